@@ -1,0 +1,1 @@
+"""framing: how news outlets frame the same event, with the evidence for every number."""
