@@ -1,0 +1,205 @@
+"""Saved web pages: trafilatura finds the article, htmldate its date; the cleaner judges the lines.
+
+trafilatura (Barbaresi 2021) in its precision mode; the title loses the outlet's name
+that pages append to it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from framing.clean import RawArticle
+from framing.clean.lines import line_key
+from framing.read import headlines, linked_data, stated_body
+from framing.read.columns import is_web_address, iso_date, with_title
+from framing.read.decode import compose
+from framing.read.files import MAX_PAGE_BYTES, InputFile
+from framing.read.markup import harmless
+from framing.read.records import Found, Reader, Unreadable
+
+_HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|rdf)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(rb"\s*<(?:p|div|article|main|section|h1|table|meta|title|span)[\s>]", re.IGNORECASE)
+_NO_AUTHOR = re.compile(r"https?://|@|\b(?:admin|editor-in-chief)\b", re.IGNORECASE)
+_BY = re.compile(r"(?:by|von|par|por|autor|author):?\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s*;\s*|\s+(?:and|und|et|og|och|&|e|y)\s+(?=[^\W\d_a-z])")
+_MIN_PARAGRAPH_SPACES = 5  # a shorter paragraph of a page without an article is a label
+
+
+def _recognises(file: InputFile, mapping: Mapping[str, str]) -> bool:
+    start = file.start
+    if start.count(b"\0") > len(start) // 4:
+        start = file.decoded.text[: len(start)].encode("utf-8", "replace")
+    if _XML.match(start) and not re.search(rb"<html[\s>]|<!doctype html", start, re.IGNORECASE):
+        return False
+    return _HTML.search(start) is not None or _FRAGMENT.match(start) is not None
+
+
+def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
+    if file.head[:4] == b"PK\x03\x04":
+        raise Unreadable("content and kind disagree", "a page", "an archive's mark before the page")
+    if len(file.data) > MAX_PAGE_BYTES:
+        raise Unreadable(
+            "too large for one page", f"at most {MAX_PAGE_BYTES >> 20} MB", f"{len(file.data) >> 20} MB"
+        )
+    decoded = file.decoded
+    yield page(decoded.text, decoded.warnings, file.url)
+
+
+def page(text: str, warnings: tuple[str, ...] = (), url: str = "") -> RawArticle:
+    """What trafilatura makes of a page, with what the page says of itself.
+
+    Raises Unreadable where there is no article.
+    """
+    text = harmless(text)
+    tree = _tree(text)
+    linked = linked_data.of_page(text)
+    body = _body(text if tree is None else tree)
+    if not body.strip():
+        body = _plainest(text)
+    if not body.strip():
+        raise Unreadable("no article was found on the page", "an article in HTML", "no text")
+    head = _Head() if tree is None else _head(tree, linked)
+    title = named = ""
+    marked: frozenset[str] = frozenset()
+    if tree is not None:
+        title, named = headlines.headline(tree, linked.headline, head.title, head.outlet)
+        marked = headlines.standfirsts(tree)
+    address = url or head.url
+    return RawArticle(
+        source=with_title(title, compose(stated_body.reconciled(body, linked.body))),
+        extracted=True,
+        outlet=head.outlet or named,
+        title=title,
+        published=iso_date(linked.published) or iso_date(head.date),
+        url=address if is_web_address(address) else "",
+        byline=_byline(linked, head.author),
+        standfirsts=marked,
+        warnings=warnings,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a page says beside its text; empty where it does not."""
+
+    outlet: str = ""
+    title: str = ""
+    date: str = ""
+    author: str = ""
+    url: str = ""
+
+
+def _head(tree: Any, linked: linked_data.LinkedData) -> _Head:
+    """From the page's own marks where they tell all, else by trafilatura's search, which takes longer."""
+    marks: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name, content = (meta.get("property") or meta.get("name") or "").lower(), meta.get("content") or ""
+        if name == "author" and content and marks.get(name):
+            content = f"{marks[name]}; {content}"
+        marks[name] = content
+    outlet = _one_line(marks.get("og:site_name")).removeprefix("@") or linked.publisher
+    canonical = next((e.get("href") or "" for e in tree.iter("link") if e.get("rel") == "canonical"), "")
+    address = canonical.strip() or marks.get("og:url", "").strip()
+    author = "" if linked.authors else _one_line(marks.get("author"))
+    date = "" if iso_date(linked.published) else marks.get("article:published_time", "")
+    is_signed = bool(linked.authors) or (author and not _NO_AUTHOR.search(author))
+    if outlet and address and is_signed and (iso_date(linked.published) or iso_date(date)):
+        return _Head(outlet, "", date, author, address)
+    document = _searched(tree)
+    return _Head(
+        outlet or _one_line(document.sitename).removeprefix("@"),
+        _one_line(document.title),
+        document.date or "",
+        _one_line(document.author),
+        document.url or address,
+    )
+
+
+def _tree(text: str) -> Any:
+    from trafilatura import load_html
+
+    try:
+        return load_html(text)
+    except (ValueError, TypeError, AssertionError) as error:
+        raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
+
+
+# What trafilatura and lxml raise on pages that are none.
+_FAULTS = (ValueError, TypeError, AttributeError, RecursionError, AssertionError, LookupError)
+
+
+def _body(page_: Any) -> str:
+    from trafilatura import bare_extraction
+
+    try:
+        document: Any = bare_extraction(
+            page_, favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
+        )
+    except _FAULTS as error:
+        raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
+    return "" if document is None else document.text or ""
+
+
+def _searched(tree: Any) -> Any:
+    from trafilatura import extract_metadata
+
+    try:
+        return extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
+    except _FAULTS as error:
+        raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
+
+
+def _plainest(text: str) -> str:
+    """The paragraphs of a page that has no article for the extractor, one pass over its tags."""
+    paragraphs: list[str] = []
+    inside = False
+    for piece in text.split("<"):
+        tag, closed, after = piece.partition(">")
+        name = tag[:3].lower()
+        if name[:1] == "p" and name[1:2] in ("", " ", ">", "\n"):
+            inside = True
+            paragraphs.append("")
+        elif name == "/p" or tag[:6].lower() in ("script", "style ", "style"):
+            inside = False
+        if inside and closed:
+            paragraphs[-1] += after
+    lines = (" ".join(html.unescape(p).split()) for p in paragraphs)
+    return "\n\n".join(line for line in lines if line.count(" ") >= _MIN_PARAGRAPH_SPACES)
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).replace("\xad", "").split()) if value else ""
+
+
+def _byline(linked: linked_data.LinkedData, extracted: str) -> str:
+    """Persons whom the page states as authors, else what was found on it, else organisations."""
+    if linked.authors:
+        return _names(linked.authors)
+    others = {line_key(name) for name in linked.organisations}
+    found = [name for name in extracted.split(";") if line_key(name) not in others]
+    return _names(found) or _names(linked.organisations)
+
+
+def _names(given: Iterable[str]) -> str:
+    """Names without "By", addresses and repeats; "Last, First" turned round."""
+    kept: dict[str, str] = {}
+    for entry in given:
+        for name in _JOINED.split(_BY.sub("", entry.strip())):
+            if "," in name:
+                last, _, first = name.partition(",")
+                is_filed = " " not in last.strip() and first.strip().count(" ") <= 1 and "," not in first
+                parts = [f"{first.strip()} {last.strip()}"] if is_filed else name.split(",")
+            else:
+                parts = [name]
+            for part in map(str.strip, parts):
+                if part and not _NO_AUTHOR.search(part):
+                    kept.setdefault(line_key(part), part)
+    return "; ".join(kept.values())
+
+
+READER = Reader("html", _recognises, _read)
