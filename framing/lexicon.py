@@ -1,0 +1,258 @@
+"""Word lists with their cards: read, checked against the card, matched on whole words.
+
+A lexicon is two files under ``lexicons/``: ``<name>.txt``, one entry a line as
+``entry<TAB>category[<TAB>more columns]`` (UTF-8, ``#`` starts a comment line, sorted
+by entry, no entry twice), and ``<name>.toml``, its card. The card's ``sha256`` is of
+the bytes of the ``.txt``, so that a list and what is said about it cannot part.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from framing.article import FramingError, Span
+from framing.resources import folder
+from framing.text import fold
+
+# A word as in `framing.text.words`, digits included ("1st"), on folded, lower-cased text.
+_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+
+_TEXT_FIELDS = ("title", "version", "source", "licence", "retrieved", "sha256", "limits", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known about a list. ``retrieved`` is an ISO date, ``language`` an ISO 639-1 code.
+
+    ``columns`` names the columns of the ``.txt``, "entry" and "category" first.
+    ``categories`` says what each category means; where it is not empty, it must name
+    every category that the list uses.
+    """
+
+    title: str
+    version: str
+    source: str
+    licence: str
+    retrieved: str
+    sha256: str
+    limits: str
+    language: str
+    columns: tuple[str, ...]
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list: lower-cased, with straight marks; ``columns`` are those after the category."""
+
+    text: str
+    category: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where an entry stands in a text. A possessive ``'s`` after it is not part of the span."""
+
+    span: Span
+    entry: Entry
+
+
+# Candidates for a first word: the words that must follow and the entry, longest first.
+_Index = Mapping[str, Sequence[tuple[tuple[str, ...], Entry]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A list, its card and its matcher. Build it with :func:`build` or :func:`load`."""
+
+    name: str
+    card: Card
+    entries: Mapping[str, Entry]
+    _index: _Index = field(repr=False, compare=False)
+
+    def matches(self, text: str) -> list[Match]:
+        """Every entry in ``text``, in order: whole words, any case, the longest wins, none overlap.
+
+        Typographic marks are folded first; spans point into ``text`` as given. A
+        hyphenated compound is one word ("anti-regime" is no "regime"), a possessive
+        is its noun ("the regime's"). The words of an entry of several words may be
+        parted by white space, not by a paragraph break.
+        """
+        folded = _lower(text)
+        index = self._index
+        found: list[Match] = []
+        end = 0
+        for token in _TOKEN.finditer(folded):
+            candidates = index.get(token.group())
+            if candidates is None or token.start() < end:
+                continue
+            for rest, entry in candidates:
+                last = _end_of(rest, folded, token, entry)
+                if last is not None:
+                    found.append(Match(Span(token.start(), last), entry))
+                    end = last
+                    break
+        return found
+
+
+def _lower(text: str) -> str:
+    """Folded and lower-cased at the same length: "İ" is the one letter that lower() makes two."""
+    return fold(text).replace("İ", "I").lower()
+
+
+def _end_of(rest: tuple[str, ...], folded: str, first: re.Match[str], entry: Entry) -> int | None:
+    """Where the entry ends that starts at ``first``, None where the words after it are others."""
+    if not rest:
+        return first.start() + len(entry.text)
+    at = first.end()
+    for i, want in enumerate(rest):
+        token = _TOKEN.search(folded, at)
+        if token is None:
+            return None
+        gap, word = folded[at : token.start()], token.group()
+        if not gap.isspace() or gap.count("\n") > 1:
+            return None
+        if word != want and not (i == len(rest) - 1 and word == want + "'s"):
+            return None
+        at = token.start() + len(want)
+    return at
+
+
+def build(name: str, card: Card, entries: Sequence[Entry]) -> Lexicon:
+    """A lexicon from its parts, with the index that :meth:`Lexicon.matches` reads."""
+    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for entry in entries:
+        first, *rest = _TOKEN.findall(entry.text)
+        index.setdefault(first, []).append((tuple(rest), entry))
+        if not rest:
+            index.setdefault(first + "'s", []).append(((), entry))
+    for candidates in index.values():
+        candidates.sort(key=lambda candidate: (-len(candidate[0]), -len(candidate[1].text)))
+    by_text = MappingProxyType({entry.text: entry for entry in entries})
+    return Lexicon(name, card, by_text, index)
+
+
+def names() -> tuple[str, ...]:
+    """The bundled lexicons, sorted."""
+    return tuple(sorted(path.stem for path in folder("lexicons").glob("*.txt")))
+
+
+@functools.cache
+def load(name: str) -> Lexicon:
+    """The bundled lexicon ``name``, read once per process.
+
+    Raises FramingError where there is none of that name, or where list and card
+    have a problem that :func:`check` would report.
+    """
+    path = folder("lexicons") / f"{name}.txt"
+    if not path.is_file():
+        raise FramingError(f"no lexicon named {name!r}; known: {', '.join(names())}")
+    return read(path)
+
+
+def read(path: Path) -> Lexicon:
+    """The lexicon in ``path`` (its ``.txt``), its card beside it. Raises FramingError, as :func:`load`."""
+    problems: list[str] = []
+    card = _card(path.with_suffix(".toml"), problems)
+    entries = list(_entries(path, card, problems))
+    if problems or card is None:
+        raise FramingError(problems[0])
+    return build(path.stem, card, entries)
+
+
+def check() -> list[str]:
+    """Every problem of the bundled lexicons and their cards; empty where all is well."""
+    problems: list[str] = []
+    root = folder("lexicons")
+    for card_path in sorted(root.glob("*.toml")):
+        if not card_path.with_suffix(".txt").is_file():
+            problems.append(
+                f"{_shown(card_path)}: a card without its list {card_path.stem}.txt; add the list"
+            )
+    for name in names():
+        path = root / f"{name}.txt"
+        list(_entries(path, _card(path.with_suffix(".toml"), problems), problems))
+    return problems
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _card(path: Path, problems: list[str]) -> Card | None:
+    if not path.is_file():
+        problems.append(f"{_shown(path)} is missing; every list has a card beside it")
+        return None
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(f"{_shown(path)}: not readable as TOML ({error})")
+        return None
+    texts = {name: str(data.get(name, "")).strip() for name in _TEXT_FIELDS}
+    columns = data.get("columns", [])
+    empty = [name for name, value in texts.items() if not value]
+    if empty:
+        problems.append(f"{_shown(path)}: {', '.join(empty)} not given; a card states each of them")
+    if not isinstance(columns, list) or columns[:2] != ["entry", "category"]:
+        problems.append(f'{_shown(path)}: columns is {columns!r}; expected a list: "entry", "category", …')
+        return None
+    if empty:
+        return None
+    categories = {str(k): str(v) for k, v in data.get("categories", {}).items()}
+    return Card(**texts, columns=tuple(columns), categories=categories)
+
+
+def _entries(path: Path, card: Card | None, problems: list[str]) -> Iterator[Entry]:
+    """The entries of a list; what is wrong with it goes to ``problems``."""
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    if card and card.sha256 != digest:
+        problems.append(
+            f"{_shown(path)} is not the list its card describes: its sha256 is {digest}, "
+            f"the card says {card.sha256}. If the edit is meant, bump `version` and `sha256`"
+        )
+    try:
+        lines = data.decode("utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        problems.append(f"{_shown(path)}: not UTF-8 ({error}); save it as UTF-8")
+        return
+    seen: dict[str, int] = {}
+    previous = ""
+    for n, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        text, *columns = line.split("\t")
+        problem = _problem(text, columns, card, seen, previous)
+        if problem:
+            problems.append(f"{_shown(path)}:{n}: {problem}")
+            continue
+        seen[text] = n
+        previous = text
+        yield Entry(text, columns[0], tuple(columns[1:]))
+
+
+def _problem(text: str, columns: list[str], card: Card | None, seen: Mapping[str, int], previous: str) -> str:
+    """What is wrong with one line; empty where nothing is."""
+    if not columns or not columns[0].strip():
+        return f"{text!r} has no category; expected entry<TAB>category"
+    if text != _lower(text) or " ".join(_TOKEN.findall(text)) != text:
+        return f"{text!r} can never match; write lower case, straight marks, one blank between words"
+    if text in seen:
+        return f"{text!r} is already on line {seen[text]}"
+    if text < previous:
+        return f"{text!r} stands after {previous!r}; sort the list by entry"
+    if card and len(columns) + 1 != len(card.columns):
+        return f"{text!r} has {len(columns) + 1} columns; the card names {len(card.columns)}"
+    if card and card.categories and columns[0] not in card.categories:
+        return (
+            f"{text!r} is of category {columns[0]!r}; the card describes {', '.join(sorted(card.categories))}"
+        )
+    return ""
