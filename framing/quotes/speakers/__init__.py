@@ -1,0 +1,1 @@
+"""Who speaks: names behind mentions, roles, anonymity; one name for one speaker."""

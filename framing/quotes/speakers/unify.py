@@ -1,0 +1,135 @@
+"""One name for one speaker across the articles of an event, and the user's corrections on top.
+
+Kim Jong Un, Kim Jong-un and "the North's leader" are one person where the articles
+say so: names that can be one person's are joined, and a description that stands before
+a name somewhere in the event ("North Korean leader Kim Jong Un") means that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from framing.annotation import AnnotatedArticle, Quotation
+from framing.quotes.speakers.names import same_person
+from framing.quotes.speakers.roles import is_person_noun
+from framing.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_STOP = frozenset(["the", "a", "an", "of", "and", "for", "in", "on", "at", "s", "former"])
+
+
+def unify_speakers(articles: Iterable[AnnotatedArticle]) -> dict[str, str]:
+    """Speaker name as found to the name that the event uses; names that stand alone are left out.
+
+    Of the spellings of one person the fullest wins, of equally full ones the most
+    frequent, then the first in the alphabet. A surname that two people of the event
+    share stays as it is.
+    """
+    found = list(articles)
+    counts = Counter(q.speaker for a in found for q in a.quotations if q.speaker)
+    persons = _persons(found)
+    groups = _groups({*persons, *(n for n in counts if n in persons)})
+    canonical: dict[str, str] = {}
+    for group in groups:
+        best = min(group, key=lambda n: (-len(_key(n)), -(counts[n] + persons[n]), n))
+        canonical.update(dict.fromkeys(group, best))
+    out = {name: best for name, best in canonical.items() if name in counts and name != best}
+    out.update(_described([n for n in counts if n not in persons], canonical, found))
+    out.update(_spellings([n for n in counts if n not in persons and n not in out], counts))
+    return out
+
+
+def rename(
+    annotated: AnnotatedArticle, names: Mapping[str, str], corrections: Mapping[str, str] | None = None
+) -> AnnotatedArticle:
+    """``annotated`` with speakers renamed by ``names`` and then by the user's ``corrections``.
+
+    A correction is certain: it sets the confidence to 1. Corrected to the empty name, a
+    speaker counts as unresolved.
+    """
+    corrections = corrections or {}
+    return replace(annotated, quotations=tuple(_renamed(q, names, corrections) for q in annotated.quotations))
+
+
+def _renamed(q: Quotation, names: Mapping[str, str], corrections: Mapping[str, str]) -> Quotation:
+    name = names.get(q.speaker, q.speaker)
+    for old in (q.speaker, name):
+        if old and old in corrections:
+            new = corrections[old]
+            return replace(q, speaker=new, speaker_confidence=1.0 if new else 0.0)
+    return q if name == q.speaker else replace(q, speaker=name)
+
+
+def _persons(articles: Sequence[AnnotatedArticle]) -> Counter[str]:
+    """Person names of the event and how often they are printed."""
+    out: Counter[str] = Counter()
+    for annotated in articles:
+        text = annotated.article.text
+        printed = {
+            " ".join(_WORD.findall(e.span.of(text))) for e in annotated.entities if e.label == "PERSON"
+        }
+        for q in annotated.quotations:
+            words = q.speaker.split()
+            if words and any(same_person(words, p.split()) for p in printed) and words[-1][:1].isupper():
+                out[q.speaker] += 1
+        out.update(p for p in printed if len(p.split()) > 1)
+    return out
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(fold(name).lower().replace("-", " ").split())
+
+
+def _groups(names: Iterable[str]) -> list[list[str]]:
+    """Names that can be one person's, the fullest first; a short name that fits two groups joins none."""
+    groups: list[list[str]] = []
+    for name in sorted(names, key=lambda n: (-len(_key(n)), n)):
+        fits = [g for g in groups if all(same_person(name.split(), other.split()) for other in g)]
+        if len(fits) == 1:
+            fits[0].append(name)
+        else:
+            groups.append([name])
+    return groups
+
+
+def _described(
+    phrases: Sequence[str], canonical: Mapping[str, str], articles: Sequence[AnnotatedArticle]
+) -> dict[str, str]:
+    """Descriptions of a person to the name that they stand before somewhere in the event."""
+    titles: dict[str, Counter[str]] = {}
+    for annotated in articles:
+        text = annotated.article.text
+        for e in annotated.entities:
+            name = " ".join(_WORD.findall(e.span.of(text)))
+            if e.label != "PERSON" or name not in canonical:
+                continue
+            before = _WORD.findall(text[max(0, e.span.start - 60) : e.span.start].rsplit("\n", 1)[-1])[-5:]
+            titles.setdefault(canonical[name], Counter()).update(
+                w.lower().removesuffix("'s").removesuffix("’s") for w in before
+            )
+    out: dict[str, str] = {}
+    for phrase in phrases:
+        words = [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(phrase)]
+        content = [w for w in words if w not in _STOP]
+        if not content or not is_person_noun(content[-1]) or len(content) < 2:
+            continue
+        fits = [name for name, said in titles.items() if all(w in said for w in content)]
+        if len(fits) == 1:
+            out[phrase] = fits[0]
+    return out
+
+
+def _spellings(names: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
+    """Bodies whose names differ in case, marks or a leading article only: the most frequent spelling wins."""
+    by_key: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        key = tuple(w for w in _key(name) if w not in ("the", "a", "an"))
+        by_key.setdefault(key, []).append(name)
+    out: dict[str, str] = {}
+    for same in by_key.values():
+        best = min(same, key=lambda n: (-counts[n], n))
+        out.update({n: best for n in same if n != best})
+    return out

@@ -1,0 +1,169 @@
+"""A parsed unit as plain lists: what the rules walk on, without spaCy objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from framing.article import Span
+from framing.quotes.frame import Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+
+
+@dataclass(slots=True)
+class Tree:
+    """Tokens of one unit by index. ``starts``/``ends`` are article offsets, -1 inside a placeholder.
+
+    ``holes`` names, for a token of a placeholder, the index of its quotation.
+    """
+
+    unit: Unit
+    words: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    sentence: list[int]
+    holes: dict[int, int]
+    entities: list[tuple[int, int, str]]  # token from, token until, label
+    children: list[list[int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.children = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.children[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child of token ``i`` with one of the labels."""
+        return next((c for c in self.children[i] if self.deps[c] in deps), None)
+
+    def childs(self, i: int, *deps: str) -> list[int]:
+        """All children of token ``i`` with one of the labels."""
+        return [c for c in self.children[i] if self.deps[c] in deps]
+
+    def subtree(self, i: int, without: Sequence[int] = ()) -> list[int]:
+        """Token ``i`` and all below it in text order, branches at ``without`` left out."""
+        out, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            if at in without:
+                continue
+            out.append(at)
+            todo += self.children[at]
+        return sorted(out)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above token ``i``, nearest first."""
+        seen = {i}
+        while self.heads[i] not in seen:
+            i = self.heads[i]
+            seen.add(i)
+            yield i
+
+    def span(self, tokens: Sequence[int]) -> Span | None:
+        """The article span from the first to the last of ``tokens`` that stand in the article."""
+        real = [t for t in tokens if self.starts[t] >= 0]
+        if not real:
+            return None
+        return Span(min(self.starts[t] for t in real), max(self.ends[t] for t in real))
+
+
+_ATTRIBUTES = ("LENGTH", "SPACY", "IS_SPACE", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START")
+# spaCy's string ids are hashes of the strings, so one table serves every model.
+_STRINGS: dict[int, str] = {}
+
+
+def tree(unit: Unit, doc: Doc) -> Tree:
+    """The parse of ``unit``, white-space tokens left out."""
+    rows = doc.to_array(list(_ATTRIBUTES)).astype("int64").tolist() if len(doc) else []
+    keep, offsets, at = [], [], 0
+    for n, (length, spacy, is_space, *_) in enumerate(rows):
+        if not is_space:
+            keep.append(n)
+            offsets.append(at)
+        at += length + spacy
+    index = {k: n for n, k in enumerate(keep)}
+    starts, ends, words = _places(unit, [(o, o + rows[k][0]) for k, o in zip(keep, offsets, strict=True)])
+    holes = {n: h.mark for h in unit.holes for n, o in enumerate(offsets) if h.start <= o < h.end}
+    heads: list[int] = []
+    sentence: list[int] = []
+    n_sentence, last = -1, -1
+    for n, k in enumerate(keep):
+        head = k + rows[k][7]
+        while rows[head][2] and rows[head][7]:  # a white-space token as head
+            head += rows[head][7]
+        heads.append(index.get(head, n))
+        if n == 0 or any(rows[j][8] == 1 for j in range(last + 1, k + 1)):
+            n_sentence += 1
+        sentence.append(n_sentence)
+        last = k
+    lemmas, pos, tags, deps = (_names(doc, [rows[k][column] for k in keep]) for column in (3, 4, 5, 6))
+    entities = []
+    for ent in doc.ents:
+        inside = [index[k] for k in range(ent.start, ent.end) if k in index]
+        if inside:
+            entities.append((inside[0], inside[-1] + 1, ent.label_))
+    for n, word in enumerate(words):
+        if word in _MODAL_NAMES and tags[n] == "MD" and _is_name(n, words, tags, sentence):
+            lemmas[n], pos[n], tags[n], deps[n] = word, "PROPN", "NNP", "nsubj"
+    return Tree(unit, words, lemmas, pos, tags, deps, heads, starts, ends, sentence, holes, entities)
+
+
+# Names that the tagger takes for modal verbs: Theresa May, George Will.
+_MODAL_NAMES = frozenset({"May", "Will"})
+
+
+def _is_name(n: int, words: Sequence[str], tags: Sequence[str], sentence: Sequence[int]) -> bool:
+    """Whether a capitalised "May" or "Will" is a name: a verb form follows that no modal takes."""
+    after = n + 1
+    while after < len(words) and tags[after] == "RB":
+        after += 1
+    past = after < len(words) and tags[after] in ("VBD", "VBZ", "VBN") and sentence[after] == sentence[n]
+    return past and words[after].lower() not in ("be", "have")
+
+
+def _names(doc: Doc, ids: Sequence[int]) -> list[str]:
+    """The strings that spaCy's ids stand for."""
+    out = []
+    for i in ids:
+        name = _STRINGS.get(i)
+        if name is None:
+            name = _STRINGS[i] = doc.vocab.strings[i % (1 << 64)]
+        out.append(name)
+    return out
+
+
+def _places(unit: Unit, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int], list[str]]:
+    """Article offsets of unit spans that come in order, -1 where no article text is, and their words."""
+    starts, ends, words = [], [], []
+    pieces = unit.pieces
+    at = 0
+    for start, end in spans:
+        while at + 1 < len(pieces) and pieces[at + 1][0] <= start:
+            at += 1
+        words.append(unit.text[start:end])
+        if pieces and pieces[at][0] <= start < pieces[at][0] + pieces[at][2]:
+            first = pieces[at][1] + start - pieces[at][0]
+            last = at
+            while last + 1 < len(pieces) and pieces[last + 1][0] <= end - 1:
+                last += 1
+            piece = pieces[last]
+            if end - 1 < piece[0] + piece[2]:
+                starts.append(first)
+                ends.append(piece[1] + end - piece[0])
+                continue
+        starts.append(-1)
+        ends.append(-1)
+    return starts, ends, words
