@@ -1,0 +1,106 @@
+"""Trains the model of loaded language and name-calling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
+from train_biased import SENTENCE_BITS
+from training import (
+    Array,
+    at_buckets,
+    best_threshold,
+    calibration_error,
+    expit,
+    fit_sentences,
+    folds,
+    group,
+    hashed,
+    logistic,
+    marked,
+    model_arrays,
+    platt,
+    report,
+    rows,
+    unscaled,
+    write,
+)
+
+from framing.wording import loaded_language
+from framing.wording.features import ngrams, word_features
+from framing.wording.linear import CLIP
+from framing.wording.vectors import vectors
+from framing.wording.words import sentence
+
+LOADED_BITS, LOADED_C = 20, 0.1
+PLAIN_KEPT = 3  # one in so many lines without a phrase is kept for the words
+
+
+def train_loaded(corpora: Path, source: Path, out: Path) -> None:
+    """``ptc.jsonl``: text, loaded, name, label, doc. Needs the model biased_wording in place."""
+    data = [r for r in rows(corpora, "ptc") if len(sentence(r["text"]))]
+    seen = [sentence(r["text"]) for r in data]
+    matrices = [vectors(s.keys) for s in seen]
+    told = [loaded_language.first(s, m) for s, m in zip(seen, matrices, strict=True)]
+    hard = [marked(s, r["loaded"] + r["name"]) for s, r in zip(seen, data, strict=True)]
+    y = np.array([int(h.any()) for h in hard])
+    words = [
+        sp.hstack(
+            [at_buckets(word_features(s, LOADED_BITS), LOADED_BITS), loaded_language.word_dense(m, t)]
+        ).tocsr()
+        for s, m, t in zip(seen, matrices, told, strict=True)
+    ]
+    x = hashed([ngrams(s) for s in seen], SENTENCE_BITS)
+    docs = [group(r["doc"]) for r in data]
+    n = 1 << LOADED_BITS
+
+    def word_model(at: Array) -> tuple[Array, float]:
+        taught = [i for i in at if y[i] or i % PLAIN_KEPT == 0]
+        weight = np.concatenate([np.full(len(seen[i]), 1.0 if y[i] else float(PLAIN_KEPT)) for i in taught])
+        return logistic(
+            sp.vstack([words[i] for i in taught]).tocsr(),
+            np.concatenate([hard[i] for i in taught]),
+            LOADED_C,
+            weight,
+        )
+
+    odds: list[Array] = [np.zeros(0)] * len(y)
+    for train, test in folds(docs):
+        coef, b = word_model(train)
+        for i in test:
+            odds[i] = words[i] @ coef + b
+    dense = np.array(
+        [loaded_language.sentence_dense(*one) for one in zip(seen, matrices, odds, told, strict=True)]
+    )
+    scores = np.zeros(len(y))
+    for train, test in folds(docs):
+        sparse, weights, mean, scale, b = fit_sentences(x[train], dense[train], y[train])
+        scores[test] = x[test] @ sparse + np.clip((dense[test] - mean) / scale, -CLIP, CLIP) @ weights + b
+    y_words, o_words = np.concatenate(hard), np.concatenate(odds)
+    word_slope, word_shift = platt(o_words, y_words)
+    p_words = expit(word_slope * o_words + word_shift)
+    least = best_threshold(p_words, y_words)
+    slope, shift = platt(scores, y)
+    p = expit(slope * scores + shift)
+    report(
+        task="ptc_words",
+        f1=f1_score(y_words, p_words >= least),
+        ap=average_precision_score(y_words, p_words),
+        threshold=least,
+        ece=calibration_error(y_words, p_words),
+    )
+    report(
+        task="ptc",
+        macro_f1=f1_score(y, p > 0.5, average="macro"),
+        auc=roc_auc_score(y, p),
+        ece=calibration_error(y, p),
+    )
+    coef, b = word_model(np.arange(len(y)))
+    held = unscaled("words_", coef[:, None], n, [b], [word_slope], [word_shift], [least])
+    sparse, weights, mean, scale, b = fit_sentences(x, dense, y)
+    held |= model_arrays(
+        "sentence_", sparse[:, None], weights[:, None], mean, scale, [b], [slope], [shift], [0.5]
+    )
+    write(out, loaded_language.MODEL, held)

@@ -1,0 +1,61 @@
+"""Lexicon entries found in an article, each in its voice and in its sense."""
+
+from __future__ import annotations
+
+from framing.annotation import AnnotatedArticle, Token
+from framing.lexicon import Match, load
+from framing.measure import Evidence, Result, VoiceOrAll
+from framing.measures._once import OncePerArticle
+from framing.measures._voices import finder, speaker, words_of
+
+# Fixed phrases that shield an entry ("as soon as possible"): matched so that the
+# longest match wins, and never counted.
+NOT_COUNTED = "not counted"
+
+ANY_POS = "-"
+
+
+def hits(annotated: AnnotatedArticle, lexicon: str, voice: VoiceOrAll = "all") -> list[Evidence]:
+    """Every entry of ``lexicon`` in ``voice``, in text order.
+
+    Left out are entries that run over the border of two voices, that stand there as
+    another part of speech than the list's ``pos`` column names ("May" the month), and
+    proper nouns outside the title ("Mr Savage").
+    """
+    return [hit for hit in _hits(annotated, lexicon) if voice in ("all", hit.voice)]
+
+
+def rate(annotated: AnnotatedArticle, voice: VoiceOrAll, lexicon: str, question: str) -> Result:
+    """Entries per 1,000 words of ``voice``; abstains below the least number of words."""
+    n = words_of(annotated, voice, question)
+    found = hits(annotated, lexicon, voice)
+    return Result(1000 * len(found) / n, n, tuple(found))
+
+
+@OncePerArticle
+def _hits(annotated: AnnotatedArticle, lexicon: str) -> list[Evidence]:
+    text = annotated.article.text
+    voice_at = finder(annotated)
+    tokens = {token.start: token for token in annotated.tokens}
+    title = annotated.article.title_span
+    found: list[Evidence] = []
+    for match in load(lexicon).matches(text):
+        entry, span = match.entry, match.span
+        spoken = voice_at(span.start)
+        if entry.category == NOT_COUNTED or not spoken.span.contains(span):
+            continue
+        in_title = title is not None and title.contains(span)
+        if _in_sense(match, tokens.get(span.start), text, in_title):
+            name = speaker(annotated, spoken)
+            found.append(Evidence(span, entry.text, lexicon, entry.category, spoken.voice, name))
+    return found
+
+
+def _in_sense(match: Match, token: Token | None, text: str, in_title: bool) -> bool:
+    if token is None:
+        return True
+    pos = match.entry.columns[0] if match.entry.columns else ANY_POS
+    if pos != ANY_POS and token.pos != pos:
+        return False
+    # Headlines in title case make proper nouns of everything; there the tag says nothing.
+    return in_title or token.pos != "PROPN" or not text[match.span.start].isupper()

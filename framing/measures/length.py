@@ -1,0 +1,62 @@
+"""How long the article and its headline are, in words."""
+
+from __future__ import annotations
+
+from framing.annotation import AnnotatedArticle
+from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._voices import count, finder, speaker
+from framing.text import n_words
+
+_SOURCES = (
+    Citation(
+        "krippendorff2018",
+        "Krippendorff, K. (2018). Content analysis: An introduction to its methodology (4th ed.). "
+        "Thousand Oaks, CA: SAGE.",
+    ),
+)
+
+
+def _length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+    n = count(annotated, voice)
+    text = annotated.article.text
+    evidence = tuple(
+        Evidence(v.span, v.voice, voice=v.voice, speaker=speaker(annotated, v))
+        for v in annotated.voices
+        if voice in ("all", v.voice) and n_words(v.span.of(text))
+    )
+    return Result(n, n, evidence)
+
+
+def _headline_length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+    title = annotated.article.title_span
+    n = n_words(title.of(annotated.article.text)) if title else 0
+    if title is None or not n:
+        raise CannotMeasure("no headline was found in the text")
+    evidence = Evidence(title, "headline", voice=finder(annotated)(title.start).voice)
+    return Result(n, n, (evidence,))
+
+
+LENGTH = Measure(
+    name="length",
+    label="Length",
+    unit="words",
+    bounds=(0, float("inf")),
+    higher_means="a longer text",
+    limits=("Of the cleaned text, headline included; numbers are not words. A cut-off text counts as it is."),
+    sources=_SOURCES,
+    compute=_length,
+    languages=(),
+)
+
+HEADLINE_LENGTH = Measure(
+    name="headline_length",
+    label="Length of the headline",
+    unit="words",
+    bounds=(1, float("inf")),
+    higher_means="a longer headline",
+    limits="Of the line taken for the headline; numbers are not words.",
+    sources=_SOURCES,
+    compute=_headline_length,
+    voices=("all",),
+    languages=(),
+)

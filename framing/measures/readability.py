@@ -1,0 +1,158 @@
+"""Readability by three formulas of textstat, on sentences that the parser found.
+
+textstat takes every full stop for the end of a sentence ("U.S.", "3.5") and rounds
+the averages to one decimal before they enter a formula, which moves Flesch's score by
+up to 4 points. So it is handed plain words, one full stop a sentence, and its
+rounding is switched off. Its Coleman-Liau index has 0.058 where the paper has 0.0588,
+and is left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from framing.annotation import AnnotatedArticle
+from framing.measure import CannotMeasure, Citation, Measure, Result, VoiceOrAll
+from framing.measures._once import OncePerArticle
+from framing.measures._voices import Part, count, sentence_evidence, where, whole_sentences
+from framing.text import fold, words
+
+# Flesch (1948) and Kincaid et al. (1975) fitted their formulas to samples of 100 words and more.
+MIN_WORDS = 100
+
+# textstat counts the words of shorter sentences, but not the sentences.
+MIN_SENTENCE_WORDS = 3
+
+# Longer on average is no prose: a table or list whose sentence ends were not found.
+MAX_SENTENCE_WORDS = 60
+
+# Longer on average is no English: a table of codes, or another language.
+MAX_SYLLABLES = 4
+MAX_LETTERS = 15
+
+
+@functools.cache
+def _textstat() -> Any:
+    """textstat's calculator; its import warns of pkg_resources, which it alone uses."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*pkg_resources.*")
+        from textstat.textstat import textstatistics
+    calculator = textstatistics()
+    calculator.set_lang("en_US")
+    calculator.set_rounding(False)
+    return calculator
+
+
+@OncePerArticle
+def _plain(annotated: AnnotatedArticle, voice: VoiceOrAll) -> str:
+    """The words of the sentences, one full stop after each sentence."""
+    text, lines = fold(annotated.article.text), []
+    for part in _sentences(annotated, voice):
+        sentence = part.sentence.of(text)
+        lines.append(" ".join(word.of(sentence).replace("'", "") for word in words(sentence)) + ".")
+    return " ".join(lines)
+
+
+def _sentences(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Part]:
+    return [part for part in whole_sentences(annotated, voice) if part.n_words >= MIN_SENTENCE_WORDS]
+
+
+def _formula(name: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
+    def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+        count(annotated, "all")
+        sentences = _sentences(annotated, voice)
+        n = sum(part.n_words for part in sentences)
+        if n < MIN_WORDS:
+            raise CannotMeasure(
+                f"{n} words in whole sentences{where(voice)}; readability needs at least {MIN_WORDS}"
+            )
+        plain, textstat = _plain(annotated, voice), _textstat()
+        _refuse_what_is_no_prose(plain, n / len(sentences))
+        return Result(float(getattr(textstat, name)(plain)), n, sentence_evidence(annotated, sentences, name))
+
+    return compute
+
+
+def _refuse_what_is_no_prose(plain: str, sentence_words: float) -> None:
+    textstat = _textstat()
+    syllables = textstat.avg_syllables_per_word(plain)
+    letters = textstat.avg_letter_per_word(plain)
+    if sentence_words > MAX_SENTENCE_WORDS:
+        raise CannotMeasure(
+            f"{sentence_words:.0f} words per sentence; the formula holds for prose, up to "
+            f"{MAX_SENTENCE_WORDS}"
+        )
+    if syllables > MAX_SYLLABLES or letters > MAX_LETTERS:
+        raise CannotMeasure(
+            f"{letters:.0f} letters and {syllables:.1f} syllables per word; the formula holds for English "
+            f"prose, up to {MAX_LETTERS} and {MAX_SYLLABLES}"
+        )
+
+
+_LIMITS = (
+    "Measures lengths of words and sentences, not whether a text is understood; fitted to American "
+    "schoolbooks and navy manuals. Only sentences of which one voice has every word; headline and subheads "
+    "are left out, numbers do not count as words."
+)
+_SYLLABLES = (
+    " Syllables are estimated from hyphenation patterns (pyphen), which find fewer than a dictionary."
+)
+
+_FLESCH = Citation(
+    "flesch1948",
+    "Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology, 32(3), 221–233.",
+)
+_KINCAID = Citation(
+    "kincaid1975",
+    "Kincaid, J. P., Fishburne, R. P., Rogers, R. L., & Chissom, B. S. (1975). Derivation of new readability "
+    "formulas (Automated Readability Index, Fog Count and Flesch Reading Ease Formula) for Navy enlisted "
+    "personnel. Research Branch Report 8-75. Millington, TN: Naval Technical Training Command.",
+)
+_SMITH = Citation(
+    "smith1967",
+    "Smith, E. A., & Senter, R. J. (1967). Automated Readability Index. AMRL-TR-66-220. Wright-Patterson Air "
+    "Force Base, OH: Aerospace Medical Research Laboratories.",
+)
+
+# The bounds follow from the least and the greatest averages that are let through:
+# 3 to 60 words per sentence, 1 to 4 syllables and 1 to 15 letters per word.
+FLESCH_READING_EASE = Measure(
+    name="flesch_reading_ease",
+    label="Flesch reading ease",
+    unit="score; 60 to 70 is plain English",
+    bounds=(-193, 120),
+    higher_means="shorter sentences and words: easier to read",
+    limits=_LIMITS + _SYLLABLES,
+    sources=(_FLESCH,),
+    compute=_formula("flesch_reading_ease"),
+    voices=("all", "outlet"),
+)
+
+FLESCH_KINCAID_GRADE = Measure(
+    name="flesch_kincaid_grade",
+    label="Flesch–Kincaid grade",
+    unit="US school grade",
+    bounds=(-3, 56),
+    higher_means="longer sentences and words: harder to read",
+    limits=_LIMITS + _SYLLABLES,
+    sources=(_KINCAID,),
+    compute=_formula("flesch_kincaid_grade"),
+    voices=("all", "outlet"),
+)
+
+AUTOMATED_READABILITY_INDEX = Measure(
+    name="automated_readability_index",
+    label="Automated readability index",
+    unit="US school grade",
+    bounds=(-16, 85),
+    higher_means="longer sentences and words: harder to read",
+    limits=_LIMITS + " Counts letters in place of syllables: a check on the other two.",
+    sources=(_SMITH,),
+    compute=_formula("automated_readability_index"),
+    voices=("all", "outlet"),
+)
+
+READABILITY: tuple[Measure, ...] = (FLESCH_READING_EASE, FLESCH_KINCAID_GRADE, AUTOMATED_READABILITY_INDEX)

@@ -1,0 +1,116 @@
+"""Tone toward the main actors: what the words around a name say about the one who bears it."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from framing.annotation import AnnotatedArticle
+from framing.article import Span
+from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._judged import asked, passages, word_evidence
+from framing.measures._voices import where
+from framing.wording.toward import Tone, tone
+
+# An actor is main from this many mentions on; the tone of one or two says little.
+MIN_MENTIONS = 3
+# So many of the most mentioned actors are looked at.
+MOST_ACTORS = 5
+
+_KINDS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An actor's name in one sentence of one voice, with the tone toward it."""
+
+    actor: str
+    span: Span
+    tone: Tone
+
+
+@functools.lru_cache(maxsize=2048)
+def _tone(text: str, target: Span) -> Tone | None:
+    """None where the target is masked: the model does not see the names of outlets and agencies."""
+    try:
+        return tone(text, target)
+    except ValueError:
+        return None
+
+
+def mentions(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Mention]:
+    """Every mention of the main actors in ``voice``, in text order. Raises FramingError without the model."""
+    text = annotated.article.text
+    found: dict[str, list[Mention]] = defaultdict(list)
+    names = _names(annotated)
+    for passage in passages(annotated, voice):
+        sentence = passage.part.sentence
+        for entity in annotated.entities:
+            if entity.label not in _KINDS or not sentence.contains(entity.span):
+                continue
+            target = passage.from_article(entity.span)
+            scored = _tone(passage.text, target) if target else None
+            if scored is not None:
+                actor = names[_bare(entity.span.of(text))]
+                found[actor].append(Mention(actor, entity.span, scored))
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    main = [one for _, several in ranked[:MOST_ACTORS] if len(several) >= MIN_MENTIONS for one in several]
+    return sorted(main, key=lambda mention: mention.span)
+
+
+def _bare(name: str) -> str:
+    words = name.replace("’", "'").removesuffix("'s").removesuffix("'").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0].lower() == "the" else words)
+
+
+def _names(annotated: AnnotatedArticle) -> dict[str, str]:
+    """Each name -> the longest name of a person that ends with it ("Merkel" -> "Angela Merkel")."""
+    text = annotated.article.text
+    bare = {_bare(e.span.of(text)): e.label for e in annotated.entities if e.label in _KINDS}
+    people = sorted((n for n, label in bare.items() if label == "PERSON"), key=lambda n: (-len(n), n))
+    return {
+        name: next((full for full in people if full == name or full.endswith(f" {name}")), name)
+        for name in bare
+    }
+
+
+def _toward(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+    found = asked(mentions, annotated, voice)
+    if not found:
+        raise CannotMeasure(
+            f"no person or body is named {MIN_MENTIONS} times or more{where(voice)}; tone needs that many"
+        )
+    evidence: list[Evidence] = [
+        word_evidence(annotated, m.span, f"{m.actor} {m.tone.balance:+.2f}", m.tone.label) for m in found
+    ]
+    return Result(sum(m.tone.balance for m in found) / len(found), len(found), tuple(evidence))
+
+
+TONE_TOWARD = Measure(
+    name="tone_toward",
+    label="Tone toward the main actors (model)",
+    unit="mean of positive less negative probability, -1 to 1",
+    bounds=(-1, 1),
+    higher_means="the main actors are spoken of more favourably",
+    limits=(
+        "Over the names that are mentioned three times or more; the evidence gives each mention by actor. "
+        "Pronouns are not followed. A person to whom bad things happen may score as one who is blamed. One "
+        "in three mentions is misjudged: read means of many."
+    ),
+    sources=(
+        Citation(
+            "hamborg2021",
+            "Hamborg, F., & Donnay, K. (2021). NewsMTSC: A dataset for (multi-)target-dependent sentiment "
+            "classification in political news articles. Proceedings of EACL 2021, 1663–1675.",
+        ),
+    ),
+    compute=_toward,
+    accuracy=(
+        Accuracy(
+            "macro-F1 0.692, calibration error 0.027",
+            "NewsMTSC, 9,524 training and development mentions, five-fold, sentences kept together",
+            "python benchmarks/train_wording.py tone_toward --corpora DIR --out models",
+        ),
+    ),
+)

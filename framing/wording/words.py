@@ -1,0 +1,120 @@
+"""A sentence as the models see it: masked words with their lexicon marks."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from framing import lexicon
+from framing.article import Span
+from framing.clean.agencies import NAME
+from framing.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_DIGITS = re.compile(r"\d+")
+
+# Names of agencies and outlets, and datelines: a model that sees them learns whose text
+# it reads in place of how it is worded.
+_OUTLETS = (
+    "Breitbart News|Breitbart|Fox News|MSNBC|CNN|NBC News|NBC|CBS News|CBS|ABC News|CNBC|NPR|BBC "
+    "News|BBC|PBS|AlterNet|Alternet|HuffPost|Huffington Post|Daily Beast|Daily Caller|Daily Mail|Daily "
+    "Wire|Daily Stormer|Daily Telegraph|The Federalist|USA Today|USA TODAY|The Blaze|TheBlaze|New York "
+    "Times|New York Post|Washington Post|Washington Times|Washington Examiner|The Guardian|The Times|Wall "
+    "Street Journal|Los Angeles Times|Chicago Tribune|Boston Globe|Financial "
+    "Times|Politico|POLITICO|Axios|Vox|Slate|Salon|The Hill|Newsweek|The Atlantic|National Review|Mother "
+    "Jones|ProPublica|Al Jazeera|Sky News|Infowars|RT"
+)
+_NAMES = re.compile(rf"(?<![\w-])(?:[Tt]he )?(?:Thomson Reuters Foundation|{_OUTLETS}|{NAME})(?![\w-])")
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z .,'/-]{2,40}(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)*(?: ?\([^)]{2,30}\))? *[-–—]{1,2}\s+"
+    r"|\((?:Reuters|AP|AFP|CNN)\) *[-–—]*\s*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of a sentence. All tuples have one item for each word."""
+
+    text: str  # folded, masked; as long as the text given
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+    keys: tuple[str, ...]  # lower case, digits folded to 0
+    quoted: tuple[bool, ...]  # inside double quotation marks
+    marks: tuple[str, ...]  # "loaded:emotive", "hedges:modal"; empty where no list has the word
+    valence: tuple[float, ...]  # VADER's, -4 to 4; 0 where it has none
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def mask(text: str) -> str:
+    """``text`` with dateline, agencies and outlets blanked; same length.
+
+    >>> mask("PARIS (Reuters) - The Guardian saw it.").strip()
+    'saw it.'
+    """
+    dateline = _DATELINE.match(text)
+    if dateline:
+        text = " " * dateline.end() + text[dateline.end() :]
+    return _NAMES.sub(lambda m: " " * len(m.group()), text)
+
+
+# Several models look at one sentence, one after the other.
+@functools.lru_cache(maxsize=1024)
+def sentence(text: str) -> Sentence:
+    """The words of ``text`` with what the bundled lists say about them."""
+    masked = fold(mask(text)).replace("–", "-").replace("—", "-")
+    found = list(_WORD.finditer(masked))
+    words = tuple(m.group() for m in found)
+    keys = tuple(key(word) for word in words)
+    starts = {m.start(): i for i, m in enumerate(found)}
+    marks = [""] * len(words)
+    for name in ("hedges", "loaded"):
+        for match in lexicon.load(name).matches(masked):
+            at = starts.get(match.span.start, len(words))
+            while at < len(words) and found[at].start() < match.span.end:
+                marks[at] = f"{name}:{match.entry.category}"
+                at += 1
+    return Sentence(
+        masked,
+        tuple(Span(m.start(), m.end()) for m in found),
+        words,
+        keys,
+        _quoted(masked, found),
+        tuple(marks),
+        tuple(_valence(k) for k in keys),
+    )
+
+
+@functools.lru_cache(maxsize=50_000)
+def key(word: str) -> str:
+    """The form under which ``word`` is looked up.
+
+    >>> key("2020s")
+    '0s'
+    """
+    return _DIGITS.sub("0", word.lower())
+
+
+def _quoted(text: str, found: list[re.Match[str]]) -> tuple[bool, ...]:
+    out, inside, at = [], False, 0
+    for word in found:
+        if text.count('"', at, word.start()) % 2:
+            inside = not inside
+        out.append(inside)
+        at = word.end()
+    return tuple(out)
+
+
+@functools.cache
+def _vader() -> Mapping[str, float]:
+    return dict(SentimentIntensityAnalyzer().lexicon)
+
+
+def _valence(word: str) -> float:
+    lexicon_ = _vader()
+    return lexicon_.get(word, lexicon_.get(word.removesuffix("'s"), 0.0))

@@ -1,0 +1,285 @@
+"""Every measure, today's and tomorrow's, against the same contract; then each against what it must do."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from framing import lexicon
+from framing.annotation import VOICES, AnnotatedArticle
+from framing.measure import BY_VOICE, Finding, Measure
+from framing.measures import MEASURES, TERM_LEXICONS, _docs, get, lexicon_terms
+from framing.measures._terms import hits
+from framing.measures._voices import MIN_WORDS
+from framing.text import n_words
+from tests.made_articles import made
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD = ROOT / "tests" / "gold" / "measures"
+
+PLAIN = [
+    "the",
+    "council",
+    "met",
+    "on",
+    "Tuesday",
+    "and",
+    "discussed",
+    "roads",
+    "schools",
+    "bridges",
+    "water",
+    "prices",
+    "with",
+    "visitors",
+]
+LOADED = [
+    "thugs",
+    "cronies",
+    "horrific",
+    "sham",
+    "draconian",
+    "stooge",
+    "charlatan",
+    "so-called",
+    "regime",
+    "outrageous",
+]
+HEDGES = ["perhaps", "possibly", "reportedly", "probably", "unclear"]
+STANCES = ("neutral", "doubting", "endorsing", "conceding", "asserting", "arguing", "emotive")
+
+by_name = pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+phrase = st.lists(st.sampled_from(PLAIN * 3 + LOADED + HEDGES), min_size=1, max_size=25).map(" ".join)
+speaker = st.sampled_from(["Ana Ruiz", "the union", "?", ""])
+stance = st.sampled_from(STANCES)
+
+
+@st.composite
+def sentence(draw: st.DrawFn) -> str:
+    own, said = draw(phrase), draw(phrase)
+    who, cue = draw(speaker), f"<say:{draw(stance)}|said>"
+    forms = [f"{own}.", f"{own} {cue} «{who}|{said}».", f"Ana {cue} that ‹{who}|{said}›.", f"«{who}|{said}.»"]
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def markup(draw: st.DrawFn, title: bool = True) -> str:
+    paragraphs = draw(
+        st.lists(st.lists(sentence(), min_size=1, max_size=5).map(" ".join), min_size=1, max_size=5)
+    )
+    head = [f"# {draw(phrase)}"] if title and draw(st.booleans()) else []
+    return "\n\n".join(head + paragraphs)
+
+
+def first_word_voice(annotated: AnnotatedArticle, start: int) -> str:
+    """The voice of the first letter at or after ``start``."""
+    text = annotated.article.text
+    at = next(i for i in range(start, len(text)) if text[i].isalpha())
+    return annotated.voice_at(at).voice
+
+
+# The contract
+
+
+def test_names_are_unique_and_get_finds_them() -> None:
+    assert len({m.name for m in MEASURES}) == len(MEASURES)
+    assert all(get(m.name) is m for m in MEASURES)
+    with pytest.raises(LookupError, match=r"no measure named 'tone'; known: loaded_terms, hedges"):
+        get("tone")
+
+
+@by_name
+def test_a_measure_says_what_it_is(measure: Measure) -> None:
+    low, high = measure.bounds
+    assert low < high
+    assert measure.voices[0] == "all"
+    assert set(measure.voices) <= set(BY_VOICE)
+    for said in (measure.label, measure.unit, measure.higher_means, measure.limits):
+        assert said.strip() == said
+        assert said
+    assert measure.sources
+    assert all(citation.key and len(citation.text) > 40 for citation in measure.sources)
+    assert set(measure.lexicons) <= {*lexicon.names(), "cues"}
+
+
+# One article is generated for all measures at once: making it is what takes time.
+
+
+@quick
+@given(source=markup())
+def test_value_in_bounds_and_evidence_in_the_right_voice(source: str) -> None:
+    annotated, _ = made(source)
+    for measure in MEASURES:
+        for finding in measure.findings(annotated):
+            check_finding(measure, finding, annotated)
+
+
+def check_finding(measure: Measure, finding: Finding, annotated: AnnotatedArticle) -> None:
+    low, high = measure.bounds
+    if finding.value is None:
+        assert finding.why_none, measure.name
+        assert not finding.evidence, measure.name
+        return
+    assert low <= finding.value <= high, measure.name
+    for evidence in finding.evidence:
+        assert evidence.span.of(annotated.article.text).strip(), measure.name
+        assert evidence.cue, measure.name
+        if finding.voice != "all":
+            assert evidence.voice == finding.voice, measure.name
+        assert first_word_voice(annotated, evidence.span.start) == evidence.voice, measure.name
+
+
+@quick
+@given(source=st.text(max_size=300))
+def test_any_text_is_measured_or_refused(source: str) -> None:
+    annotated, _ = made(re.sub("[«»‹›<>^]|\\[\\[|\\]\\]", "", source))
+    for measure in MEASURES:
+        low, high = measure.bounds
+        for finding in measure.findings(annotated):
+            assert finding.value is None or low <= finding.value <= high, measure.name
+            assert (finding.value is None) == bool(finding.why_none), measure.name
+
+
+@by_name
+@pytest.mark.parametrize("text", ["", "  \n\n ", "1984. 42!"])
+def test_no_words_no_value(measure: Measure, text: str) -> None:
+    annotated, _ = made(text)
+    assert all(f.value is None and f.why_none for f in measure.findings(annotated))
+
+
+@by_name
+def test_another_language_is_refused(measure: Measure) -> None:
+    source = "Der Rat hat am Dienstag getagt, «Ana Ruiz|perhaps regime thugs», sagte er. " * 20
+    annotated, _ = made(f"# Der Rat\n\n{source}", language="de")
+    finding = measure(annotated)
+    assert (finding.value is None) == bool(measure.languages)
+    if measure.languages:
+        assert "'de'" in finding.why_none
+        assert lexicon_terms(annotated) == []
+
+
+# A text printed twice keeps these; the others count or place things.
+GROWS = {"length", "speakers", "first_quotation", "headline_length", "sentiment_headline"}
+
+
+@quick
+@given(source=markup(title=False))
+def test_a_text_printed_twice_keeps_its_rates(source: str) -> None:
+    once, twice = made(source)[0], made(f"{source}\n\n{source}")[0]
+    for measure in MEASURES:
+        for one, two in zip(measure.findings(once), measure.findings(twice), strict=True):
+            if one.value is None or measure.name in GROWS - {"length"}:
+                continue
+            factor = 2 if measure.name == "length" else 1
+            assert two.value == pytest.approx(one.value * factor), measure.name
+
+
+@pytest.mark.parametrize("name", ["loaded_terms", "hedges", "length"])
+@given(source=markup())
+@quick
+def test_the_voices_add_up(name: str, source: str) -> None:
+    annotated, _ = made(source)
+    measure = get(name)
+    found = {f.voice: f for f in measure.findings(annotated)}
+    if any(f.value is None for f in found.values()):
+        parts = [hits(annotated, lex, v) for lex in measure.lexicons for v in VOICES]
+        assert sum(map(len, parts)) == sum(len(hits(annotated, lex)) for lex in measure.lexicons)
+        return
+    assert found["all"].n == sum(found[voice].n for voice in VOICES)
+    spans = Counter(e.span for voice in VOICES for e in found[voice].evidence)
+    assert spans == Counter(e.span for e in found["all"].evidence)
+
+
+# A word inside a quotation counts for its speaker, never for the outlet
+
+
+@quick
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(VOICES),
+            speaker,
+            st.lists(st.sampled_from(PLAIN + LOADED), min_size=1, max_size=9),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_a_quoted_word_is_the_speakers(segments: list[tuple[str, str, list[str]]]) -> None:
+    marks = {"quoted": "«{}|{}»", "attributed": "‹{}|{}›", "outlet": "{1}"}
+    annotated, _ = made(" then ".join(marks[v].format(who, " ".join(said)) for v, who, said in segments))
+    expected = Counter(
+        (voice, "" if voice == "outlet" or who == "?" else who, word)
+        for voice, who, said in segments
+        for word in said
+        if word in LOADED
+    )
+    assert Counter((h.voice, h.speaker, h.cue) for h in hits(annotated, "loaded")) == expected
+    finding = get("loaded_terms")(annotated, "outlet")
+    n_own = annotated.n_words("outlet")
+    n_loaded = sum(n for (voice, _, _), n in expected.items() if voice == "outlet")
+    if n_own < MIN_WORDS:
+        assert finding.value is None
+    else:
+        assert finding.value == pytest.approx(1000 * n_loaded / n_own)
+
+
+def test_a_term_that_two_voices_share_is_nobodys() -> None:
+    annotated, _ = made("They would crack «Ana Ruiz|down on the rest».")
+    assert hits(annotated, "loaded") == []
+
+
+# Gold texts
+
+
+@pytest.mark.parametrize("name", TERM_LEXICONS)
+def test_gold(name: str) -> None:
+    annotated, marked = made((GOLD / f"{name}.txt").read_text(encoding="utf-8"))
+    text = annotated.article.text
+    assert [h.span.of(text) for h in hits(annotated, name)] == [span.of(text) for span in marked]
+    assert [h.span for h in hits(annotated, name)] == marked
+
+
+def test_terms_carry_list_category_voice_and_speaker() -> None:
+    annotated, _ = made("A «Ana Ruiz|horrific and possibly» sham.")
+    found = [(h.cue, h.lexicon, h.category, h.voice, h.speaker) for h in lexicon_terms(annotated)]
+    assert found == [
+        ("horrific", "loaded", "emotive", "quoted", "Ana Ruiz"),
+        ("possibly", "hedges", "adverb", "quoted", "Ana Ruiz"),
+        ("sham", "loaded", "ridicule", "outlet", ""),
+    ]
+
+
+def test_a_rate_abstains_below_its_least_words() -> None:
+    finding = get("hedges")(made("Perhaps it rains in the hills today.")[0])
+    assert finding.value is None
+    assert finding.why_none == f"7 words; a rate of hedges needs at least {MIN_WORDS}"
+    assert get("hedges")(made("The road is long and dry here. " * 10)[0]).value == 0
+
+
+# Documentation
+
+
+def test_docs_are_rendered_from_the_code() -> None:
+    written = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    assert written == _docs.render(), f"docs/measures.md is out of date; run: {_docs.COMMAND}"
+    assert all(f"## {m.name}\n" in written for m in MEASURES)
+
+
+def test_numbers_are_finite_or_bounds_say_so() -> None:
+    assert all(math.isfinite(m.bounds[0]) for m in MEASURES)
+    assert {m.name for m in MEASURES if math.isinf(m.bounds[1])} == {
+        "speakers",
+        "sentence_length",
+        "length",
+        "headline_length",
+    }
+    assert n_words("3 may") == 1
