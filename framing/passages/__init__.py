@@ -1,0 +1,110 @@
+"""The sentences of an event's articles aligned: which article carries a fact, which does not.
+
+Two sentences that say one thing in wholly other words are not found: "not covered" means
+not found in this text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from framing.annotation import AnnotatedArticle
+from framing.article import Span
+from framing.events.linkage import average_linkage
+from framing.events.vectors import terms
+from framing.passages.alignment import Sentences, align, sentences
+
+MIN_TERMS = 4  # a sentence of fewer content words ("He declined.") has nothing to align
+# In an event of more articles only passages that two or more carry are listed: the rows
+# of the others would grow with the square of the articles.
+MAX_ARTICLES_WITH_SINGLES = 20
+# Two groups of sentences are one passage where half of their pairs are linked: a chain of
+# sentences, each like the next, is none.
+_LINKED = 0.5
+# Of a passage that hundreds carry, the most typical sentence is chosen among so many.
+_MOST_COMPARED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    article: int
+    span: Span
+    text: str
+
+
+def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[str, Any]]:
+    """Rows of ``passages.csv`` for the articles of one event: one a passage and article.
+
+    ``similarity`` is that of the article's nearest sentence to the passage's text, 0 to 1.
+    An event of one article has no passages: there is nothing to compare it with.
+    """
+    articles = sorted(articles, key=lambda annotated: annotated.article.id)
+    found = [s for n, annotated in enumerate(articles) for s in _sentences(n, annotated)]
+    if len(articles) < 2 or not found:
+        return []
+    vectors = sentences([s.text for s in found])
+    links = align(vectors, [s.article for s in found])
+    edges = [(i, j, 1.0) for i, j in zip(links.i.tolist(), links.j.tolist(), strict=True)]
+    groups: dict[int, list[int]] = {}
+    for at, label in enumerate(average_linkage(len(found), edges, _LINKED).tolist()):
+        groups.setdefault(label, []).append(at)
+    least = 1 if len(articles) <= MAX_ARTICLES_WITH_SINGLES else 2
+    carried = [m for m in groups.values() if len({found[s].article for s in m}) >= least]
+    rows: list[dict[str, Any]] = []
+    for n, members in enumerate(carried, start=1):
+        rows += _passage_rows(articles, event_id, f"{event_id}-p{n}", found, members, vectors)
+    return rows
+
+
+def _sentences(n: int, annotated: AnnotatedArticle) -> list[_Sentence]:
+    """The sentences of an article outside its title that hold enough to be aligned."""
+    text, title = annotated.article.text, annotated.article.title_span
+    found = []
+    for span in annotated.sentences:
+        if title is not None and title.contains(span):
+            continue
+        if len(set(terms(span.of(text)))) >= MIN_TERMS:
+            found.append(_Sentence(n, span, span.of(text)))
+    return found
+
+
+def _passage_rows(
+    articles: Sequence[AnnotatedArticle],
+    event_id: str,
+    passage_id: str,
+    found: Sequence[_Sentence],
+    members: Sequence[int],
+    vectors: Sentences,
+) -> list[dict[str, Any]]:
+    inside = np.array(members)
+    typical = [
+        (round(float(vectors.similarity(np.full(len(inside), m), inside).sum()), 9), -m)
+        for m in members[:_MOST_COMPARED]
+    ]
+    central = -max(typical)[1]
+    likeness = vectors.similarity(np.full(len(found), central), np.arange(len(found)))
+    nearest = np.zeros(len(articles))
+    np.maximum.at(nearest, [s.article for s in found], likeness)
+    rows = []
+    for n, annotated in enumerate(articles):
+        own = [m for m in members if found[m].article == n]
+        best = max(own, key=lambda m: likeness[m], default=None)
+        similarity = nearest[n] if best is None else likeness[best]
+        rows.append(
+            {
+                "event_id": event_id,
+                "passage_id": passage_id,
+                "text": found[central].text,
+                "article_id": annotated.article.id,
+                "outlet": annotated.article.outlet,
+                "covered": best is not None,
+                "similarity": round(min(1.0, float(similarity)), 4),
+                "start": None if best is None else found[best].span.start,
+                "end": None if best is None else found[best].span.end,
+            }
+        )
+    return rows

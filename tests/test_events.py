@@ -1,0 +1,348 @@
+"""Articles on one happening are grouped, in any order, and the user's word holds on every run."""
+
+import json
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing.article import FramingError
+from framing.events import Corrections, EventInput, group, lock, merge, split, unlock
+from framing.events.background import table
+from framing.events.linkage import average_linkage
+from framing.events.vectors import terms
+
+# Four invented happenings, three reports each: other sentences, the same facts.
+STORIES = {
+    "fire": [
+        (
+            "Fire destroys historic mill in Alderbrook",
+            "A fire tore through the historic Alderbrook mill on Monday night, destroying the four-storey"
+            " brick building before firefighters from three towns could contain the flames. Mayor Ines"
+            " Corvo said the mill, built in 1888, was to become a museum of weaving.",
+        ),
+        (
+            "Alderbrook loses its old mill to flames",
+            "Firefighters from three towns fought all night against flames in the brick mill of Alderbrook,"
+            " built in 1888. Nothing is left of the four-storey building that was to house a museum of"
+            " weaving, mayor Ines Corvo told reporters.",
+        ),
+        (
+            "Cause of Alderbrook mill blaze unknown",
+            "Investigators searched the ruins of the Alderbrook mill for the cause of the fire that destroyed"
+            " the brick landmark. The museum of weaving planned there will not open, said Ines Corvo.",
+        ),
+    ],
+    "vote": [
+        (
+            "Parliament of Norvia rejects pension reform",
+            "The parliament of Norvia rejected the government's pension reform by 61 votes to 58 on Thursday,"
+            " a defeat for prime minister Tomas Hale. The reform would have raised the retirement age to 68.",
+        ),
+        (
+            "Tomas Hale loses pension vote",
+            "Prime minister Tomas Hale failed to win a majority for raising the retirement age: the Norvian"
+            " parliament turned the pension reform down, 61 to 58.",
+        ),
+        (
+            "Retirement age in Norvia stays as it is",
+            "Pensioners celebrated outside the parliament of Norvia after lawmakers rejected the reform that"
+            " would have raised the retirement age to 68. Tomas Hale called the vote a setback.",
+        ),
+    ],
+    "whale": [
+        (
+            "Stranded whale freed off Port Elmsea",
+            "Volunteers freed a young humpback whale that had stranded on a sandbank off Port Elmsea. The"
+            " animal swam into deep water after eleven hours, the marine rescue service said.",
+        ),
+        (
+            "Humpback swims free after eleven hours on sandbank",
+            "A humpback whale stranded near Port Elmsea reached deep water again when volunteers of the"
+            " marine rescue dug a channel through the sandbank.",
+        ),
+        (
+            "How volunteers saved the Elmsea whale",
+            "It took eleven hours, forty volunteers and a channel through the sandbank: the humpback stranded"
+            " off Port Elmsea is free, the marine rescue service reports.",
+        ),
+    ],
+    "strike": [
+        (
+            "Tram drivers walk out in Karsten",
+            "Tram drivers in Karsten began a two-day strike over night shifts on Tuesday. The transport union"
+            " demands one driver more for every depot; the city says it cannot pay.",
+        ),
+        (
+            "Karsten without trams for two days",
+            "No tram left the depots of Karsten as drivers went on strike over night shifts. The city and the"
+            " transport union blame each other for the two-day walkout.",
+        ),
+        (
+            "Union defends tram strike",
+            "The transport union defended the strike of Karsten's tram drivers: night shifts without a second"
+            " driver in the depot are dangerous, it said on the first of two days.",
+        ),
+    ],
+}
+
+
+def inputs(*stories, published=""):
+    return [
+        EventInput(f"{story}{n}", text, title, published=published)
+        for story in stories
+        for n, (title, text) in enumerate(STORIES[story])
+    ]
+
+
+def members(grouping):
+    return sorted(event.article_ids for event in grouping.events)
+
+
+EXPECTED = sorted(tuple(f"{story}{n}" for n in range(3)) for story in STORIES)
+
+
+def test_reports_of_one_happening_are_one_event():
+    assert members(group(inputs(*STORIES))) == EXPECTED
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_articles_changes_nothing(shuffler):
+    articles = inputs(*STORIES)
+    shuffler.shuffle(articles)
+    assert group(articles) == group(inputs(*STORIES))
+
+
+def test_every_article_is_in_one_event_or_unassigned_with_a_reason():
+    articles = [*inputs("fire", "vote"), EventInput("empty", ""), EventInput("brief", "Rain.", "Weather")]
+    grouping = group(articles)
+    placed = [a for event in grouping.events for a in event.article_ids]
+    assert sorted([*placed, *grouping.unassigned]) == sorted(a.article_id for a in articles)
+    assert grouping.unassigned["empty"] == "no text to compare"
+    assert "at least 4" in grouping.unassigned["brief"]
+    assert grouping.event_of().keys() == set(placed)
+
+
+def test_an_article_alone_is_an_event_without_confidence():
+    (event,) = group(inputs("fire")[:1]).events
+    assert event.article_ids == ("fire0",)
+    assert event.label == STORIES["fire"][0][0]
+    assert event.confidence is None
+
+
+def test_nothing_gives_nothing():
+    assert group([]).events == ()
+
+
+def test_keywords_say_what_the_articles_share_and_names_come_in_full():
+    articles = [
+        EventInput(a.article_id, a.text, a.title, entities=("Ines Corvo",)) for a in inputs("fire", "vote")
+    ]
+    event = next(e for e in group(articles).events if "fire0" in e.article_ids)
+    assert "Ines Corvo" in event.keywords
+    for keyword in set(event.keywords) - {"Ines Corvo"}:
+        held = [
+            a.article_id[:-1] for a in articles if set(terms(keyword)) <= set(terms(a.title + " " + a.text))
+        ]
+        assert held.count("fire") >= 2
+        assert "vote" not in held
+    assert event.confidence is not None
+    assert 0.5 <= event.confidence <= 1
+
+
+def test_dates_far_apart_part_recurring_news_and_no_date_does_not():
+    one, two = inputs("strike")[0], inputs("strike")[1]
+
+    def dated(item, day):
+        return EventInput(item.article_id, item.text, item.title, published=day)
+
+    def confidence(a, b):
+        grouping = group([a, b, *inputs("fire", "vote", "whale")], threshold=0.05)
+        event = next(e for e in grouping.events if "strike0" in e.article_ids)
+        assert event.article_ids == ("strike0", "strike1")
+        return event.confidence
+
+    same_day = confidence(dated(one, "2024-05-07"), dated(two, "2024-05-07"))
+    months = confidence(dated(one, "2024-05-07"), dated(two, "2024-09-07T10:00:00Z"))
+    assert months < same_day == confidence(one, two)
+
+
+def test_first_and_last_date_come_from_the_dated_members():
+    articles = [
+        EventInput(a.article_id, a.text, a.title, published=day)
+        for a, day in zip(inputs("fire"), ["2024-05-08", "", "2024-05-07"], strict=True)
+    ]
+    event = next(e for e in group([*articles, *inputs("vote")]).events if "fire0" in e.article_ids)
+    assert (event.first_published, event.last_published) == ("2024-05-07", "2024-05-08")
+
+
+def test_a_year_or_a_month_is_no_day_and_a_strange_date_is_an_error():
+    assert group(inputs("fire", published="2024")).events
+    assert group(inputs("fire", published="2024-05")).events
+    with pytest.raises(FramingError, match=r"'May 7'; expected ISO 8601"):
+        group(inputs("fire", published="May 7"))
+
+
+def test_an_article_given_twice_is_an_error():
+    with pytest.raises(FramingError, match="'fire0' was given twice"):
+        group([*inputs("fire"), *inputs("fire")])
+
+
+# Ids
+
+
+def test_ids_stay_when_articles_are_added():
+    first = group([a for a in inputs("fire", "vote") if a.article_id.endswith(("0", "1"))])
+    later = group(inputs(*STORIES), previous=first.event_of())
+    for article, event in first.event_of().items():
+        assert later.event_of()[article] == event
+
+
+def test_ids_come_from_the_first_article_and_are_the_same_on_every_machine():
+    alone = group(inputs("fire"))
+    among = group(inputs("fire", "whale"))
+    assert alone.event_of()["fire0"] == among.event_of()["fire0"]
+
+
+def test_of_two_groups_that_claim_an_id_the_larger_keeps_it():
+    everything = dict.fromkeys(EXPECTED[0][:2] + EXPECTED[1], "old")
+    after = group(inputs(*STORIES), previous=everything).event_of()
+    assert after[EXPECTED[1][0]] == "old"
+    assert after[EXPECTED[0][0]] != "old"
+    assert len({after[story[0]] for story in EXPECTED}) == len(EXPECTED)
+
+
+# Corrections
+
+
+def event_of(grouping, article):
+    return next(e for e in grouping.events if article in e.article_ids)
+
+
+def again(corrections):
+    """As a later run reads them."""
+    return group(
+        inputs(*STORIES), corrections=Corrections.from_json(json.loads(json.dumps(corrections.to_json())))
+    )
+
+
+def test_merged_events_are_one_on_every_run():
+    before = group(inputs(*STORIES))
+    ids = [event_of(before, "fire0").id, event_of(before, "vote0").id]
+    after = again(merge(Corrections(), before.events, ids))
+    assert event_of(after, "fire0").article_ids == tuple(sorted(EXPECTED[0] + EXPECTED[2]))
+    assert len(after.events) == 3
+
+
+def test_split_articles_stay_out_and_together():
+    before = group(inputs(*STORIES))
+    kept = split(Corrections(), before.events, event_of(before, "fire0").id, ["fire1", "fire2"])
+    after = again(kept)
+    assert event_of(after, "fire0").article_ids == ("fire0",)
+    assert event_of(after, "fire1").article_ids == ("fire1", "fire2")
+
+
+def test_the_later_of_two_contrary_corrections_holds():
+    before = group(inputs(*STORIES))
+    parted = split(Corrections(), before.events, event_of(before, "fire0").id, ["fire2"])
+    apart = again(parted)
+    joined = merge(parted, apart.events, [event_of(apart, "fire0").id, event_of(apart, "fire2").id])
+    assert event_of(again(joined), "fire0").article_ids == ("fire0", "fire1", "fire2")
+    parted_again = split(joined, again(joined).events, event_of(again(joined), "fire0").id, ["fire2"])
+    assert event_of(again(parted_again), "fire2").article_ids == ("fire2",)
+
+
+def test_a_locked_event_holds_exactly_its_articles():
+    before = group(inputs("fire", "vote")[:5])
+    target = event_of(before, "vote0")
+    kept = lock(Corrections(), before.events, target.id)
+    after = again(kept)
+    assert event_of(after, "vote0").article_ids == target.article_ids == ("vote0", "vote1")
+    assert event_of(after, "vote0").id == target.id
+    assert event_of(after, "vote0").locked
+    assert event_of(after, "vote2").article_ids == ("vote2",)
+    assert event_of(after, "vote2").id != target.id
+    free = again(unlock(kept, target.id))
+    assert event_of(free, "vote2").article_ids == ("vote0", "vote1", "vote2")
+
+
+def test_a_correction_may_name_articles_that_are_gone():
+    before = group(inputs(*STORIES))
+    kept = lock(Corrections(), before.events, event_of(before, "fire0").id)
+    kept = split(kept, before.events, event_of(before, "vote0").id, ["vote2"])
+    after = group(inputs("whale", "vote")[:5], corrections=kept)
+    assert members(after) == [("vote0", "vote1"), ("whale0", "whale1", "whale2")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda e: merge(Corrections(), e, ["nope", e[0].id]), "no event nope"),
+        (lambda e: merge(Corrections(), e, [e[0].id]), "two events or more"),
+        (lambda e: split(Corrections(), e, e[0].id, []), "articles to take out"),
+        (lambda e: split(Corrections(), e, e[0].id, e[0].article_ids), "articles to leave"),
+        (lambda e: split(Corrections(), e, e[0].id, ["stranger"]), "stranger not in event"),
+        (lambda e: lock(Corrections(), e, "nope"), "no event nope"),
+        (lambda e: unlock(Corrections(), "nope"), "'nope' is not locked; locked: none"),
+        (lambda e: Corrections.from_json({"version": 99}), "version 99"),
+        (lambda e: Corrections.from_json({"version": 1, "together": 3}), "not readable"),
+    ],
+)
+def test_wrong_corrections_say_what_is_wrong(wrong, message):
+    with pytest.raises(FramingError, match=message):
+        wrong(group(inputs("fire", "vote")).events)
+
+
+def test_a_locked_event_is_neither_merged_nor_split():
+    grouping = group(inputs("fire", "vote"))
+    kept = lock(Corrections(), grouping.events, grouping.events[0].id)
+    events = group(inputs("fire", "vote"), corrections=kept).events
+    with pytest.raises(FramingError, match="unlock it first"):
+        merge(kept, events, [e.id for e in events])
+    with pytest.raises(FramingError, match="unlock it first"):
+        split(kept, events, grouping.events[0].id, [grouping.events[0].article_ids[0]])
+
+
+# Linkage
+
+
+def dense_average_linkage(n, weights, threshold):
+    """The textbook method on a full matrix."""
+    clusters = [{i} for i in range(n)]
+    while True:
+        means = [
+            (-sum(weights.get((min(i, j), max(i, j)), 0.0) for i in a for j in b) / (len(a) * len(b)), x, y)
+            for x, a in enumerate(clusters)
+            for y, b in enumerate(clusters)
+            if x < y
+        ]
+        if not means or -min(means)[0] < threshold:
+            return sorted(map(sorted, clusters))
+        _, x, y = min(means)
+        clusters[x] |= clusters.pop(y)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.05, 0.6))
+def test_sparse_linkage_equals_the_dense_method(seed, threshold):
+    rng = random.Random(seed)
+    n = 12
+    weights = {(i, j): rng.random() for i in range(n) for j in range(i + 1, n) if rng.random() < 0.4}
+    edges = [(i, j, w) for (i, j), w in weights.items()]
+    rng.shuffle(edges)
+    labels = average_linkage(n, edges, threshold).tolist()
+    found = sorted(sorted(i for i in range(n) if labels[i] == label) for label in set(labels))
+    assert found == dense_average_linkage(n, weights, threshold)
+
+
+def test_sets_that_are_apart_never_meet_in_a_cluster():
+    edges = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (2, 3, 0.9)]
+    labels = average_linkage(4, edges, 0.1, apart=[([0], [3])])
+    assert labels[0] != labels[3]
+
+
+def test_background_words_are_shares():
+    assert all(0 < share <= 1 for share in table().values())
+    assert table()["year"] > table()["museum"] > 0
