@@ -1,0 +1,118 @@
+"""Who is meant by an office or a role: "the president", "the North's leader"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from framing.lexicon import load
+from framing.quotes.tree import Tree
+from framing.referents import words
+from framing.referents.persons import EventPerson
+from framing.referents.records import Mention
+from framing.referents.scene import Scene
+
+# Offices whose holder is "the leader" of a country, whatever the outlet calls the person.
+_RULERS = frozenset(
+    [
+        "president",
+        "leader",
+        "minister",
+        "premier",
+        "chancellor",
+        "king",
+        "dictator",
+        "ruler",
+        "strongman",
+        "autocrat",
+        "tyrant",
+        "despot",
+        "emperor",
+        "sultan",
+    ]
+)
+# Endings of nouns for persons: banker, actor, dentist, politician, policeman.
+_PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ee")
+# How far before a name its title may begin, in tokens.
+_TITLE = 8
+
+Heads = Mapping[tuple[int, int, int], int]  # article, paragraph, token -> index of the mention
+
+
+def roles_said(scene: Scene, heads: Heads) -> dict[int, EventPerson]:
+    """Mentions that a title, an apposition or a copula puts beside a name, with the person.
+
+    Notes at each person which roles, and whose, were said.
+    """
+    out: dict[int, EventPerson] = {}
+    for m in scene.mentions:
+        if m.kind == "action":
+            continue
+        tree = scene.tree(m)
+        person = scene.persons.at(m.article, m.tree, tree, m.head)
+        if person is None:
+            continue
+        for i in _beside(scene, heads, m, tree):
+            said = scene.mentions[i]
+            if i in out or scene.is_plural(said) or said.kind == "name" or not is_role(said.lemma):
+                continue
+            out[i] = person
+            person.roles[said.lemma] += 1
+            person.said.update(words.normal(w) for w in said.modifiers)
+            for country in scene.countries(said)[:1]:
+                person.countries[country] += 1
+    for person in scene.persons.persons:
+        person.roles.update(person.titles)
+    return out
+
+
+def is_role(lemma: str) -> bool:
+    """Whether a noun is said of persons: listed as one, or with an ending that makes such nouns."""
+    noun = lemma.split()[-1]
+    if words.classes(noun) & {"leader", "official", "man", "woman", "people"}:
+        return True
+    entry = load("roles").entries.get(noun)
+    return (entry is not None and entry.category != "document") or noun.endswith(_PERSONAL)
+
+
+def _beside(scene: Scene, heads: Heads, m: Mention, tree: Tree) -> list[int]:
+    near = tree.childs(m.head, "appos")
+    if tree.deps[m.head] == "appos":
+        near.append(tree.heads[m.head])
+    if tree.deps[m.head] == "nsubj" and tree.lemmas[tree.heads[m.head]] == "be":
+        near += tree.childs(tree.heads[m.head], "attr")
+    name = next((e[0] for e in tree.entities if e[0] <= m.head < e[1]), m.head)
+    for t in range(name, max(-1, name - _TITLE), -1):
+        i = heads.get((m.article, m.tree, t))
+        if i is not None and scene.mentions[i].is_title:
+            near.append(t)
+            break
+    return [heads[m.article, m.tree, t] for t in near if (m.article, m.tree, t) in heads]
+
+
+def holder(scene: Scene, m: Mention) -> EventPerson | None:
+    """The person whose office ``m`` names, None where nobody's is.
+
+    With a country, the person must be of that country; for heads of state and
+    government any word for the office will do ("dictator" of one that is elsewhere
+    called "leader"). Without one, the same word must have been said of the person;
+    the person named in the article goes before others, then who was called so most.
+    """
+    lemma = m.lemma.split()[-1]
+    countries = scene.countries(m)
+    if not (scene.is_definite(m) or countries or m.is_title):
+        return None
+    best: tuple[tuple[float, ...], EventPerson] | None = None
+    for person in scene.persons.persons:
+        said = person.roles.get(lemma, 0)
+        if countries:
+            rules = lemma in _RULERS and any(r in _RULERS for r in person.roles)
+            if person.country != countries[0] or not (said or rules):
+                continue
+        elif not said:
+            continue
+        here = person.n_in[m.article] > 0
+        agree = sum(person.said[w] for w in map(words.normal, m.modifiers) if w in person.said)
+        score = (float(here), float(agree), float(said if not countries else 0), float(person.n))
+        if best is None or score > best[0]:
+            best = (score, person)
+    return best[1] if best else None

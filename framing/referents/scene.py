@@ -1,0 +1,153 @@
+"""The articles of one event as the rules see them: trees, mentions, persons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from framing.annotation import AnnotatedArticle
+from framing.lexicon import Entry
+from framing.quotes.speakers.names import honorifics
+from framing.quotes.tree import Tree
+from framing.referents import words
+from framing.referents.mentions import mentions
+from framing.referents.persons import Persons
+from framing.referents.records import Mention
+from framing.referents.trees import trees
+
+_DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "such",
+    ]
+)
+# The longest name in the list of countries has six words.
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The articles of one event, read once."""
+
+    annotated: Sequence[AnnotatedArticle]
+    trees: Sequence[Sequence[Tree]]
+    mentions: Sequence[Mention]
+    persons: Persons
+    sets: Mapping[str, str]  # which set an ambiguous word belongs to here
+
+    def set_of(self, lemma: str) -> str:
+        """The set of words for one thing that a word belongs to in this event; empty where there is none."""
+        return self.sets.get(lemma) or words.synonym_set(lemma)
+
+    def tree(self, mention: Mention) -> Tree:
+        """The paragraph that a mention stands in."""
+        return self.trees[mention.article][mention.tree]
+
+    def text(self, mention: Mention) -> str:
+        """The label as printed."""
+        return mention.span.of(self.annotated[mention.article].article.text)
+
+    def person_name(self, mention: Mention) -> str:
+        """The label of a person's name without the title."""
+        tree = self.tree(mention)
+        first = self.first_token(mention)
+        if first < mention.head and tree.words[first].lower().rstrip(".") in honorifics():
+            first += 1
+        text = self.annotated[mention.article].article.text
+        return " ".join(text[tree.starts[first] : mention.span.end].split())
+
+    def bare(self, mention: Mention) -> str:
+        """The label in normal form without a determiner in front: "nuclear deal"."""
+        parts = words.normal(self.text(mention)).split()
+        while len(parts) > 1 and parts[0] in _DETERMINERS:
+            parts.pop(0)
+        return " ".join(parts)
+
+    def first_token(self, mention: Mention) -> int:
+        """The token that the label begins with."""
+        tree = self.tree(mention)
+        at = mention.head
+        while at > 0 and tree.starts[at - 1] >= mention.span.start:
+            at -= 1
+        return at
+
+    def countries(self, mention: Mention) -> list[str]:
+        """The countries named before the head, or after it with "of": "the leader of Japan"."""
+        tree = self.tree(mention)
+        found = [words.country_name(e) for e in entries_in(tree, self.first_token(mention), mention.head)]
+        for prep in tree.childs(mention.head, "prep"):
+            if tree.words[prep].lower() in ("of", "from"):
+                for c in tree.childs(prep, "pobj"):
+                    first = tree.subtree(c)[0]
+                    found += [words.country_name(e) for e in entries_in(tree, first, c + 1)][:1]
+        return found
+
+    def is_plural(self, mention: Mention) -> bool:
+        """Whether the head is a plural noun."""
+        return self.tree(mention).tags[mention.head] in ("NNS", "NNPS")
+
+    def is_definite(self, mention: Mention) -> bool:
+        """Whether the label points at something known: "the", "this", a possessor."""
+        tree, head = self.tree(mention), mention.head
+        first = tree.words[self.first_token(mention)].lower()
+        return first in _DETERMINERS - {"a", "an", "such"} or tree.child(head, "poss") is not None
+
+
+def entries_in(tree: Tree, first: int, until: int) -> Iterator[Entry]:
+    """The entries of the list of countries among tokens ``first`` to ``until``, the longest first."""
+    at = first
+    while at < until:
+        for size in range(min(_LONGEST, until - at), 0, -1):
+            text = " ".join(tree.words[at : at + size])
+            entry = words.country(text) if tree.words[at][:1].isupper() else None
+            if entry is not None:
+                yield entry
+                at += size - 1
+                break
+        at += 1
+
+
+def scene(annotated: Sequence[AnnotatedArticle]) -> Scene:
+    """Read the articles of one event."""
+    all_trees = [trees(a) for a in annotated]
+    found = [m for n, of_one in enumerate(all_trees) for m in mentions(n, of_one)]
+    titles = [_title(a, t) for a, t in zip(annotated, all_trees, strict=True)]
+    return Scene(annotated, all_trees, found, Persons(all_trees, titles), _sets(found))
+
+
+def _title(annotated: AnnotatedArticle, of_one: Sequence[Tree]) -> int | None:
+    """Which of an article's trees is the title; None where it has none."""
+    span = annotated.article.title_span
+    return (
+        None
+        if span is None
+        else next((n for n, t in enumerate(of_one) if t.unit.region.overlaps(span)), None)
+    )
+
+
+def _sets(mentions: Sequence[Mention]) -> dict[str, str]:
+    """For each ambiguous word the set whose other words the event uses most; else its first."""
+    lemmas = Counter(m.lemma for m in mentions if m.kind != "action")
+    used: Counter[str] = Counter()
+    for lemma, n in lemmas.items():
+        if not words.further_sets(lemma):
+            used[words.synonym_set(lemma)] += n
+    return {
+        lemma: max((words.synonym_set(lemma), *words.further_sets(lemma)), key=lambda s: used[s])
+        for lemma in lemmas
+        if words.further_sets(lemma)
+    }
