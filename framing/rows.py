@@ -1,0 +1,158 @@
+"""The rows of the per-article tables, from what one pass found in an article."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from framing.annotation import AnnotatedArticle
+from framing.article import Article
+from framing.measure import Finding
+from framing.measures import MEASURES, lexicon_terms
+from framing.study import PER_ARTICLE
+from framing.text import n_words
+
+Row = dict[str, Any]
+
+
+def article_rows(part: Sequence[AnnotatedArticle]) -> dict[str, list[Row]]:
+    """The rows of every per-article table."""
+    rows: dict[str, list[Row]] = {name: [] for name in PER_ARTICLE}
+    for annotated in part:
+        article = annotated.article
+        head = {"article_id": article.id, "outlet": article.outlet}
+        rows["articles"].append(_article_row(article))
+        rows["paragraphs"] += _paragraph_rows(article)
+        rows["quotes"] += _quote_rows(annotated, head)
+        rows["terms"] += _term_rows(annotated, head)
+        for measure in MEASURES:
+            for finding in measure.findings(annotated):
+                rows["measures"].append(head | _finding_row(finding, measure.unit))
+                rows["evidence"] += _evidence_rows(finding)
+    return rows
+
+
+def _article_row(article: Article) -> Row:
+    return {
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "title": article.title,
+        "published": article.published,
+        "url": article.url,
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "wire_agency": article.wire_agency,
+        "language": article.language,
+        "n_words": n_words(article.text),
+        "truncated": article.truncated,
+        "source_file": article.source_file,
+        "source_format": article.source_format,
+        "inferred": ";".join(article.inferred),
+        "warnings": ";".join(article.warnings),
+        "extra": json.dumps(dict(article.extra), ensure_ascii=False) if article.extra else "",
+        "source_sha256": hashlib.sha256(article.source.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+
+
+def _paragraph_rows(article: Article) -> list[Row]:
+    return [
+        {
+            "article_id": article.id,
+            "n": p.n,
+            "role": p.role,
+            "start": p.span.start if p.span else None,
+            "end": p.span.end if p.span else None,
+            "text": p.source.of(article.source),
+            "reason": p.reason,
+        }
+        for p in article.paragraphs
+    ]
+
+
+def _quote_rows(annotated: AnnotatedArticle, head: Row) -> list[Row]:
+    text = annotated.article.text
+    rows = []
+    for q in annotated.quotations:
+        speaker, cue = q.speaker_span, q.cue_span
+        rows.append(
+            head
+            | {
+                "quote_id": q.id,
+                "start": q.span.start,
+                "end": q.span.end,
+                "text": q.span.of(text),
+                "kind": q.kind,
+                "speaker": q.speaker,
+                "speaker_mention": speaker.of(text) if speaker else "",
+                "speaker_role": q.speaker_role,
+                "anonymous": q.anonymous,
+                "cue": q.cue,
+                "cue_stance": q.cue_stance,
+                "medium": q.medium,
+                "n_words": n_words(q.span.of(text)),
+                "position": round(q.span.start / max(1, len(text)), 4),
+                "in_headline": q.in_headline,
+                "n_words_quoted": sum(n_words(s.of(text)) for s in q.quoted),
+                "speaker_confidence": q.speaker_confidence if speaker else None,
+                "speaker_start": speaker.start if speaker else None,
+                "speaker_end": speaker.end if speaker else None,
+                "cue_start": cue.start if cue else None,
+                "cue_end": cue.end if cue else None,
+                "anonymity_reason": q.anonymity_reason,
+                "continues": q.continues,
+                "nested_in": q.nested_in,
+                "rule": q.rule,
+            }
+        )
+    return rows
+
+
+def _term_rows(annotated: AnnotatedArticle, head: Row) -> list[Row]:
+    text = annotated.article.text
+    rows = []
+    for e in lexicon_terms(annotated):
+        sentence = annotated.sentence_at(e.span.start)
+        rows.append(
+            head
+            | {
+                "start": e.span.start,
+                "end": e.span.end,
+                "text": e.span.of(text),
+                "lexicon": e.lexicon,
+                "category": e.category,
+                "voice": e.voice,
+                "speaker": e.speaker,
+                "sentence": sentence.of(text) if sentence else "",
+                "entry": e.cue,
+            }
+        )
+    return rows
+
+
+def _finding_row(finding: Finding, unit: str) -> Row:
+    return {
+        "measure": finding.measure,
+        "voice": finding.voice,
+        "value": finding.value,
+        "unit": unit,
+        "n": finding.n,
+        "why_none": finding.why_none,
+    }
+
+
+def _evidence_rows(finding: Finding) -> list[Row]:
+    return [
+        {
+            "article_id": finding.article_id,
+            "measure": finding.measure,
+            "voice": finding.voice,
+            "start": e.span.start,
+            "end": e.span.end,
+            "cue": e.cue,
+            "lexicon": e.lexicon,
+            "category": e.category,
+        }
+        for e in finding.evidence
+    ]

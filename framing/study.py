@@ -1,0 +1,238 @@
+"""A study on disk: what was read, what was found in it, what the user corrected.
+
+```
+DIR/study.json              format version, the settings and versions that made it
+DIR/documents/PART.parquet  annotated articles, some hundred a part
+DIR/findings/PART.*.parquet one file per table with a row per article and more
+DIR/tables/*.parquet        tables over all articles: events, comparisons, …
+DIR/corrections.json        the user's: merged, split and locked events, speakers
+```
+
+Every file is written whole or not at all. A part carries the digest of what is in
+it; a stopped run leaves its finished parts, and the next run takes up from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from framing import store, tables
+from framing.annotation import AnnotatedArticle
+from framing.article import FramingError
+from framing.disk import replacing, write_text
+
+FORMAT = 1
+
+PER_ARTICLE = ("articles", "paragraphs", "quotes", "terms", "measures", "evidence")
+# Which event and origin an article has changes when articles are added or groups
+# corrected, so parts do not hold these columns; they are joined on reading.
+_ASSIGNED = ("event_id", "reprint_of", "reprint_share")
+
+
+class Study:
+    """A study folder. Make one with :meth:`create` or :meth:`open`."""
+
+    def __init__(self, path: Path, manifest: Mapping[str, Any]) -> None:
+        self.path = path
+        self.manifest = dict(manifest)
+        self._ids: dict[Path, frozenset[str]] = {}  # parts never change, so what they hold is kept
+
+    @classmethod
+    def open(cls, path: Path | str) -> Study:
+        """Open a finished study.
+
+        Raises FramingError where ``path`` is no study, has a format that this version does not
+        know, or was stopped before all its articles were compared.
+        """
+        study = cls._load(Path(path))
+        if study.article_ids() != set(study._assignments.index):
+            raise FramingError(
+                f"the analysis of {path} was stopped before it was done;"
+                f" run `framing analyze INPUT --study {path}` again, it takes up from there"
+            )
+        return study
+
+    @classmethod
+    def _load(cls, path: Path) -> Study:
+        file = path / "study.json"
+        if not file.is_file():
+            raise FramingError(
+                f"{path} is not a study: it has no study.json;"
+                f" `framing analyze INPUT --study {path}` makes one"
+            )
+        try:
+            manifest = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise FramingError(f"{file} is damaged ({error}); restore it from a copy") from error
+        if manifest.get("format") != FORMAT:
+            raise FramingError(
+                f"{path} is a study of format {manifest.get('format')!r}; this version of framing reads"
+                f" format {FORMAT}: analyse the articles again into a new folder"
+            )
+        return cls(path, manifest)
+
+    @classmethod
+    def create(cls, path: Path | str, settings: Mapping[str, Any]) -> Study:
+        """Open the study at ``path``, or begin one there.
+
+        Raises FramingError where ``path`` is a non-empty folder of something else, or a study
+        made with other settings: two articles must never be compared across models.
+        """
+        path = Path(path)
+        if (path / "study.json").exists():
+            study = cls._load(path)
+            for name, value in settings.items():
+                if study.manifest["settings"].get(name) != value:
+                    raise FramingError(
+                        f"{path} was analysed with {name} {study.manifest['settings'].get(name)!r}, now it is"
+                        f" {value!r}; choose another folder, or use the same {name}"
+                    )
+            return study
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise FramingError(f"{path} exists and is not a study; name a new or empty folder")
+        manifest = {"format": FORMAT, "settings": dict(settings)}
+        write_text(path / "study.json", json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+        return cls(path, manifest)
+
+    # Parts: written once, never changed.
+
+    @property
+    def parts(self) -> list[Path]:
+        """The finished parts, in a stable order."""
+        return sorted((self.path / "documents").glob("*.parquet"))
+
+    def write_part(
+        self, annotated: Sequence[AnnotatedArticle], rows: Mapping[str, Iterable[Mapping[str, Any]]]
+    ) -> None:
+        """Add articles and the rows of their per-article tables (names of :data:`PER_ARTICLE`)."""
+        digest = hashlib.blake2b("\n".join(a.article.id for a in annotated).encode(), digest_size=8)
+        name = digest.hexdigest()
+        for table in PER_ARTICLE:
+            self._write(self.path / "findings" / f"{name}.{table}.parquet", tables.get(table), rows[table])
+        # The documents come last: a part exists when they do.
+        store.write(self.path / "documents" / f"{name}.parquet", annotated)
+
+    def article_ids(self) -> set[str]:
+        """The articles that the finished parts hold."""
+        return {article_id for part in self.parts for article_id in self._ids_of(part)}
+
+    def _ids_of(self, part: Path) -> frozenset[str]:
+        if part not in self._ids:
+            rows = store.read_columns(part, ["article_id"])
+            self._ids[part] = frozenset(row["article_id"] for row in rows)
+        return self._ids[part]
+
+    def documents(self, article_ids: Collection[str] | None = None) -> Iterator[AnnotatedArticle]:
+        """Every annotated article, or those named; one part in memory at a time."""
+        for part in self.parts:
+            if article_ids is None or not self._ids_of(part).isdisjoint(article_ids):
+                yield from store.read(part, article_ids)
+
+    def texts(self) -> dict[str, str]:
+        """The cleaned text of every article by id."""
+        return {
+            row["article_id"]: row["text"]
+            for part in self.parts
+            for row in store.read_columns(part, ["article_id", "text"])
+        }
+
+    # Tables.
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the contract, its columns in the contract's order, sorted by its key.
+
+        Raises LookupError for an unknown name; a table with nothing in it has its columns and no row.
+        """
+        table = tables.get(name)
+        if name not in PER_ARTICLE:
+            return self._read(self.path / "tables" / f"{name}.parquet", table)
+        frames = [
+            self._read(self.path / "findings" / f"{part.stem}.{name}.parquet", table) for part in self.parts
+        ]
+        if not frames:
+            return table.frame([])
+        frame = pd.concat(frames, ignore_index=True)
+        joined = [c for c in _ASSIGNED if c in table.names]
+        if joined:
+            assigned = self._assignments.reindex(frame["article_id"])
+            for column in joined:
+                frame[column] = assigned[column].array
+        if "speaker" in table.names:
+            frame["speaker"] = self._one_name(frame)
+        return table.sort(frame[table.names])
+
+    def _one_name(self, frame: pd.DataFrame) -> pd.Series[str]:
+        """The speakers of ``frame``, one name for one speaker in all articles of an event."""
+        names = {
+            (row["event_id"] or "", row["speaker_in_article"]): row["speaker"]
+            for row in tables.records(self.table("speakers"))
+        }
+        found = zip(frame["event_id"].fillna(""), frame["speaker"].fillna(""), strict=True)
+        renamed = [names.get(key, key[1]) or None for key in found]
+        return pd.Series(renamed, index=frame.index, dtype="string")
+
+    def write_table(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Replace a table over all articles."""
+        self._write(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
+
+    def assign(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Set event_id, reprint_of and reprint_share of every article (None = none)."""
+        types = [("article_id", pa.string()), ("event_id", pa.string()), ("reprint_of", pa.string())]
+        schema = pa.schema([*types, ("reprint_share", pa.float64())])
+        with replacing(self.path / "tables" / "assignments.parquet") as temporary:
+            pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), temporary)
+        self.__dict__.pop("_assignments", None)
+
+    def event_ids(self) -> dict[str, str]:
+        """The event of every assigned article, as the last run left it."""
+        assigned = self._assignments["event_id"].dropna()
+        return dict(zip(map(str, assigned.index), assigned, strict=True))
+
+    @cached_property
+    def _assignments(self) -> pd.DataFrame:
+        path = self.path / "tables" / "assignments.parquet"
+        frame = pd.read_parquet(path) if path.exists() else pd.DataFrame(columns=["article_id", *_ASSIGNED])
+        return frame.set_index("article_id").astype(
+            {"event_id": "string", "reprint_of": "string", "reprint_share": "Float64"}
+        )
+
+    def _write(self, path: Path, table: tables.Table, rows: Iterable[Mapping[str, Any]]) -> None:
+        frame = table.sort(table.frame(rows))
+        with replacing(path) as temporary:
+            frame.to_parquet(temporary, compression="zstd", index=False)
+
+    def _read(self, path: Path, table: tables.Table) -> pd.DataFrame:
+        if not path.exists():
+            return table.frame([])
+        frame = pd.read_parquet(path, columns=table.names, dtype_backend="numpy_nullable")
+        return frame.astype(table.frame([]).dtypes.to_dict())
+
+    # The user's corrections.
+
+    @property
+    def corrections(self) -> dict[str, Any]:
+        """What the user corrected (JSON); empty where nothing was."""
+        file = self.path / "corrections.json"
+        if not file.exists():
+            return {}
+        try:
+            found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise FramingError(f"{file} is damaged ({error}); mend it or restore it from a copy") from error
+        return found
+
+    def write_corrections(self, corrections: Mapping[str, Any]) -> None:
+        """Keep the user's corrections for every later run."""
+        write_text(
+            self.path / "corrections.json",
+            json.dumps(corrections, ensure_ascii=False, indent=1, sort_keys=True) + "\n",
+        )

@@ -1,0 +1,426 @@
+"""Every exported table as data: columns, types, units, descriptions.
+
+The one source of the CSV headers, the Parquet types, `codebook.csv` and
+`datapackage.json`. Columns that follow the contract's come after them. (Over 400 lines
+because it is one list: a column is looked up here and nowhere else.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from framing.article import FramingError
+
+ColumnType = Literal["string", "integer", "number", "boolean", "date"]
+
+_DTYPES: dict[ColumnType, Any] = {
+    "string": "string",
+    "date": "string",  # ISO 8601 text: an archive's date may lack the day or carry a time
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``text`` marks article text that ``--no-text`` leaves out."""
+
+    name: str
+    type: ColumnType
+    description: str
+    unit: str = ""
+    source: str = "framing"
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One exported table. ``key`` orders its rows, so that two runs give the same bytes."""
+
+    name: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The column names in order."""
+        return [c.name for c in self.columns]
+
+    def frame(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+        """Rows as a typed frame with exactly this table's columns; empty strings become missing.
+
+        Raises FramingError on a row with a column that the table does not have.
+        """
+        data = list(rows)
+        known = set(self.names)
+        for row in data:
+            if not row.keys() <= known:
+                extra = ", ".join(sorted(row.keys() - known))
+                raise FramingError(f"{self.name} has no column {extra}; add it to framing/tables.py")
+        return pd.DataFrame(
+            {
+                c.name: pd.Series([_missing(row.get(c.name)) for row in data], dtype=_DTYPES[c.type])
+                for c in self.columns
+            }
+        )
+
+    def sort(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Rows in the table's order."""
+        return frame.sort_values(list(self.key), kind="stable", na_position="first").reset_index(drop=True)
+
+
+def _missing(value: Any) -> Any:
+    return None if value is None or value is pd.NA or value == "" or value != value else value
+
+
+def _c(name: str, type_: ColumnType, description: str, unit: str = "", **more: Any) -> Column:
+    return Column(name, type_, description, unit, **more)
+
+
+_ARTICLE = _c("article_id", "string", "The article; the same text of the same outlet keeps its id")
+_OUTLET = _c("outlet", "string", "Who published the article, in the user's naming; empty = not known")
+_EVENT = _c("event_id", "string", "The event that the article reports; empty = unassigned")
+_UNIT = "Unicode code points"
+_START = _c("start", "integer", "First character in the cleaned text, counted from 0", _UNIT)
+_END = _c("end", "integer", "One past the last character in the cleaned text", "Unicode code points")
+_TEXT = _c("text", "string", "The characters start to end of the cleaned text", text=True)
+_VOICE = _c(
+    "voice", "string", "Whose words: outlet, quoted (inside quotation marks), attributed (reported speech)"
+)
+_VOICE_OR_ALL = _c("voice", "string", "outlet, quoted, attributed, or all (the article whatever the voice)")
+_SPEAKER = _c("speaker", "string", "Who speaks there, one name for one speaker; empty in the outlet's voice")
+_WHY_NONE = _c("why_none", "string", "Why there is no value; empty where there is one")
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "articles",
+        "One row an article",
+        ("article_id",),
+        (
+            _ARTICLE,
+            _OUTLET,
+            _c("title", "string", "Headline as printed", text=True),
+            _c("published", "date", "Date of publication where it is printed or given"),
+            _c("url", "string", "Address of the article where it is given"),
+            _c("byline", "string", "Author line without addresses", text=True),
+            _c("dateline", "string", "Place that opens the report"),
+            _c("wire_agency", "string", "Agency credited for the text, not for a photo"),
+            _c("language", "string", "Language of the body, found by py3langid", source="py3langid"),
+            _c("n_words", "integer", "Words of the cleaned text", "words"),
+            _EVENT,
+            _c("reprint_of", "string", "article_id of the text that this one repeats; empty = none found"),
+            _c("truncated", "boolean", "The source holds only the beginning of the article"),
+            _c("source_file", "string", "File that held it, relative to the input that was named"),
+            _c("source_format", "string", "Format as recognised from the content"),
+            _c("inferred", "string", "Columns of this row that were inferred, not given; separated by ;"),
+            _c("warnings", "string", "What was odd while it was read; separated by ;"),
+            _c("reprint_share", "number", "Share of its 4-word sequences found in reprint_of", "0 to 1"),
+            _c("extra", "string", "The user's own metadata columns, as JSON"),
+            _c("source_sha256", "string", "SHA-256 of the article's text as it was read, in UTF-8"),
+        ),
+    ),
+    Table(
+        "paragraphs",
+        "One row a line of the source (or a part of it with a role of its own)",
+        ("article_id", "n"),
+        (
+            _ARTICLE,
+            _c("n", "integer", "Position in the source, counted from 0"),
+            _c(
+                "role",
+                "string",
+                "title, standfirst, subhead, body, caption, byline, dateline, credit or furniture",
+            ),
+            _c("start", "integer", "First character in the cleaned text; empty = no part of it", _UNIT),
+            _c("end", "integer", "One past the last character; empty = not part of it", _UNIT),
+            _c("text", "string", "The line as it was read", text=True),
+            _c("reason", "string", "Why the line was taken for this"),
+        ),
+    ),
+    Table(
+        "events",
+        "One row an event",
+        ("event_id",),
+        (
+            _c("event_id", "string", "The event; stays when articles are added"),
+            _c("label", "string", "A name for people, from the most typical headline", text=True),
+            _c("keywords", "string", "Terms that hold the group together; separated by ;"),
+            _c("first_published", "date", "Earliest known date among its articles"),
+            _c("last_published", "date", "Latest known date among its articles"),
+            _c("n_articles", "integer", "Articles in the event", "articles"),
+            _c("n_outlets", "integer", "Named outlets in the event", "outlets"),
+            _c("locked", "boolean", "The user has fixed the group; re-runs leave it alone"),
+            _c("confidence", "number", "How well the group holds together; empty for one article", "0 to 1"),
+        ),
+    ),
+    Table(
+        "quotes",
+        "One row a contiguous span of quoted or attributed content",
+        ("article_id", "start", "end", "quote_id"),
+        (
+            _c("quote_id", "string", "The span of content"),
+            _ARTICLE,
+            _OUTLET,
+            _EVENT,
+            _START,
+            _END,
+            _TEXT,
+            _c("kind", "string", "direct, mixed, indirect, or scare (a candidate: marks with no speaker)"),
+            _SPEAKER,
+            _c("speaker_mention", "string", "The words that name the speaker there", text=True),
+            _c("speaker_role", "string", "government, military, party, business, expert, …"),
+            _c("anonymous", "boolean", "The article hides the speaker's name"),
+            _c(
+                "cue",
+                "string",
+                "The word that introduces the speech, in its lexicon form",
+                source="lexicons/cues",
+            ),
+            _c(
+                "cue_stance",
+                "string",
+                "neutral, doubting, endorsing, conceding, asserting, arguing, emotive",
+                source="lexicons/cues",
+            ),
+            _c("medium", "string", "Through which the speaker spoke: a letter, an agency, a post"),
+            _c("n_words", "integer", "Words of the span", "words"),
+            _c(
+                "position", "number", "Where it starts in the article: 0 = first character, 1 = end", "0 to 1"
+            ),
+            _c("in_headline", "boolean", "It stands in the headline"),
+            _c("n_words_quoted", "integer", "Words of the span inside quotation marks", "words"),
+            _c("speaker_confidence", "number", "How sure the name behind the mention is", "0 to 1"),
+            _c("speaker_start", "integer", "First character of speaker_mention; empty = none", _UNIT),
+            _c("speaker_end", "integer", "One past its last character", _UNIT),
+            _c("cue_start", "integer", "First character of the cue; empty = none", _UNIT),
+            _c("cue_end", "integer", "One past its last character", _UNIT),
+            _c("anonymity_reason", "string", "Why the article says that it hides the name", text=True),
+            _c("continues", "string", "quote_id of the span that this one continues"),
+            _c("nested_in", "string", "quote_id of the span that this one stands inside"),
+            _c("rule", "string", "The rule that decided"),
+        ),
+    ),
+    Table(
+        "speakers",
+        "One row a name that an event's articles give a speaker who goes by another name in the tables",
+        ("event_id", "speaker_in_article"),
+        (
+            _EVENT,
+            _c("speaker_in_article", "string", "The name as one article alone gives it"),
+            _c("speaker", "string", "The one name of that speaker in the tables of the event"),
+        ),
+    ),
+    Table(
+        "terms",
+        "One row a lexicon hit",
+        ("article_id", "start", "end", "lexicon"),
+        (
+            _ARTICLE,
+            _OUTLET,
+            _EVENT,
+            _START,
+            _END,
+            _TEXT,
+            _c("lexicon", "string", "List that holds the entry"),
+            _c("category", "string", "Category of the entry in its list"),
+            _VOICE,
+            _SPEAKER,
+            _c("sentence", "string", "The sentence around it", text=True),
+            _c("entry", "string", "The entry that fired"),
+        ),
+    ),
+    Table(
+        "labels",
+        "One row a mention of a referent",
+        ("event_id", "referent", "article_id", "start", "end"),
+        (
+            _EVENT,
+            _c("referent", "string", "What is named", text=True),
+            _ARTICLE,
+            _OUTLET,
+            _START,
+            _END,
+            _TEXT,
+            _VOICE,
+            _SPEAKER,
+            _c(
+                "referent_kind",
+                "string",
+                "person, organisation, place, country, group, thing (event, object, issue), action",
+            ),
+            _c("kind", "string", "How it is named: name, description, pronoun, metonym, abstract, action"),
+            _c("label", "string", "The words without determiner and possessor", text=True),
+            _c("head", "string", "The head word, in its lexicon form", text=True),
+            _c("modifiers", "string", "Adjectives and nouns before the head; separated by ;", text=True),
+            _c(
+                "contested",
+                "string",
+                "The set of words for one thing, where the event uses at least two of it for this referent",
+                source="lexicons/contested",
+            ),
+            _c(
+                "only_outlet",
+                "boolean",
+                "Of the outlets that name the referent, only this one uses the label",
+            ),
+            _c(
+                "phrase_start",
+                "integer",
+                "First character of the label with the phrases that belong to it",
+                _UNIT,
+            ),
+            _c("phrase_end", "integer", "One past its last character", _UNIT),
+            _c("sentence", "string", "The sentence around it", text=True),
+        ),
+    ),
+    Table(
+        "portrayals",
+        "One row a description of a referent",
+        ("event_id", "referent", "article_id", "start", "end", "property"),
+        (
+            _EVENT,
+            _c("referent", "string", "Who or what is described", text=True),
+            _ARTICLE,
+            _OUTLET,
+            _START,
+            _END,
+            _TEXT,
+            _c("property", "string", "How: the describing word, or its grammatical relation"),
+            _c("polarity", "string", "positive, negative or empty = not judged", source="lexicons/polarity"),
+            _VOICE,
+            _SPEAKER,
+            _c(
+                "relation",
+                "string",
+                "adjective, apposition, label, predicate, agent, patient, patient of a passive, target,"
+                " owner",
+            ),
+            _c("referent_kind", "string", "person, organisation, place, country, group, thing, action"),
+            _c(
+                "mention_start", "integer", "First character of the words that name the referent there", _UNIT
+            ),
+            _c("mention_end", "integer", "One past their last character", _UNIT),
+            _c("sentence", "string", "The sentence around it", text=True),
+        ),
+    ),
+    Table(
+        "passages",
+        "One row a passage and article of its event",
+        ("event_id", "passage_id", "article_id"),
+        (
+            _EVENT,
+            _c("passage_id", "string", "The passage: the same fact in one article or more"),
+            _c("text", "string", "The passage, as its most typical article words it", text=True),
+            _ARTICLE,
+            _OUTLET,
+            _c("covered", "boolean", "Found in this article; false = not found in this text"),
+            _c("similarity", "number", "Similarity of the article's nearest sentence", "0 to 1"),
+            _c("start", "integer", "First character of the sentence that carries it; empty = none", _UNIT),
+            _c("end", "integer", "One past its last character", _UNIT),
+        ),
+    ),
+    Table(
+        "measures",
+        "One row an article, measure and voice",
+        ("article_id", "measure", "voice"),
+        (
+            _ARTICLE,
+            _OUTLET,
+            _EVENT,
+            _c("measure", "string", "Name of the measure; `framing measures NAME` explains it"),
+            _VOICE_OR_ALL,
+            _c("value", "number", "The value; empty = not measured, why_none says why"),
+            _c("unit", "string", "Unit of the value"),
+            _c("n", "integer", "What the value was counted over"),
+            _WHY_NONE,
+        ),
+    ),
+    Table(
+        "evidence",
+        "One row a span that a value of measures rests on",
+        ("article_id", "measure", "voice", "start", "end", "cue"),
+        (
+            _ARTICLE,
+            _c("measure", "string", "Name of the measure"),
+            _VOICE_OR_ALL,
+            _START,
+            _END,
+            _c("cue", "string", "Entry, rule or score that fired there", text=True),
+            _c("lexicon", "string", "List that holds the entry; empty = a rule"),
+            _c("category", "string", "Category of the entry"),
+        ),
+    ),
+    Table(
+        "comparisons",
+        "One row a measure, voice, outlet and reference",
+        ("event_id", "measure", "voice", "reprints", "outlet", "reference"),
+        (
+            _c("event_id", "string", "The event; empty = all events"),
+            _c("measure", "string", "Name of the measure"),
+            _VOICE_OR_ALL,
+            _c("reprints", "string", "included or excluded"),
+            _OUTLET,
+            _c("reference", "string", "others, or the outlet that it is compared with"),
+            _c("n_articles", "integer", "Measured articles of the outlet and the reference", "articles"),
+            _c("n_events", "integer", "Events in which both are measured", "events"),
+            _c("estimate", "number", "Outlet minus reference within events", "the measure's unit"),
+            _c("low", "number", "Lower end of the 95 % interval", "the measure's unit"),
+            _c("high", "number", "Upper end of the 95 % interval", "the measure's unit"),
+            _c("effect_size", "number", "Hedges' g of the event differences"),
+            _c("p_value", "number", "Sign flips over events (Phipson & Smyth 2010)", "0 to 1"),
+            _c("q_value", "number", "Benjamini-Hochberg over all tests of the table", "0 to 1"),
+            _WHY_NONE,
+        ),
+    ),
+    Table(
+        "distinctive",
+        "One row a word that sets an outlet apart",
+        ("event_id", "outlet", "voice", "term"),
+        (
+            _c("event_id", "string", "The event; empty = all events"),
+            _OUTLET,
+            _VOICE_OR_ALL,
+            _c("term", "string", "The word"),
+            _c("count", "integer", "Uses by the outlet", "uses"),
+            _c("count_others", "integer", "Uses by the others in the same events", "uses"),
+            _c("log_odds", "number", "Weighted log-odds ratio (Monroe et al. 2008)", "natural log"),
+            _c("z", "number", "log_odds over its standard error; for ranking, not calibrated"),
+            _c("q_value", "number", "Benjamini-Hochberg over permutations of whole articles", "0 to 1"),
+        ),
+    ),
+    Table(
+        "import_report",
+        "One row an article that was met in the input",
+        ("source_file", "article_index", "status"),
+        (
+            _c("source_file", "string", "File, relative to the input that was named"),
+            _c("source_format", "string", "Format as recognised from the content"),
+            _c("article_index", "integer", "Position in the file, counted from 0; empty = the file itself"),
+            _c("status", "string", "parsed, rejected, duplicate or truncated"),
+            _c("reason", "string", "Why it is not parsed"),
+            _c("expected", "string", "What was expected"),
+            _c("found", "string", "What was found"),
+            _c("article_id", "string", "The article that came of it; empty = none"),
+        ),
+    ),
+)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain dictionaries, None for what is missing."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
+
+
+def get(name: str) -> Table:
+    """The table of that name; LookupError names the known ones."""
+    for table in TABLES:
+        if table.name == name:
+            return table
+    raise LookupError(f"no table named {name!r}; known: {', '.join(t.name for t in TABLES)}")
