@@ -1,0 +1,37 @@
+"""Marks on a text: pure functions from text and table rows to pieces, lanes and escaped HTML.
+
+The dashboard's reading pane and the HTML report draw the same marks from here.
+"""
+
+from __future__ import annotations
+
+from framing.highlight.layers import LAYERS, Layer, Mark, marks
+from framing.highlight.overlap import Segment, lanes, segments
+from framing.highlight.page import (
+    classes,
+    legend,
+    letter,
+    speaker_legend,
+    speaker_numbers,
+    static_html,
+    style,
+)
+
+STYLE = style()
+
+__all__ = [
+    "LAYERS",
+    "STYLE",
+    "Layer",
+    "Mark",
+    "Segment",
+    "classes",
+    "lanes",
+    "legend",
+    "letter",
+    "marks",
+    "segments",
+    "speaker_legend",
+    "speaker_numbers",
+    "static_html",
+]

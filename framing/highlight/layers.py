@@ -1,0 +1,153 @@
+"""The kinds of marks, and the marks of one article from its rows of quotes and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from framing.article import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A kind of mark that a reader switches on and off."""
+
+    id: str
+    letter: str
+    name: str
+    meaning: str
+
+
+LAYERS: tuple[Layer, ...] = (
+    Layer("quote", "Q", "Quotation", "words inside quotation marks with their speaker's number"),
+    Layer("reported", "R", "Reported speech", "a source's words without quotation marks"),
+    Layer("cue", "V", "Cue", "the word that introduces the speech, with its stance unless neutral"),
+    Layer("loaded", "L", "Loaded term", "an entry of the list of evaluative words"),
+    Layer("hedge", "H", "Hedge", "a word that holds back commitment"),
+    Layer("scare", "S", "Marks without a speaker", "words in quotation marks that nobody is named for"),
+    Layer("other", "T", "Other list", "an entry of another word list"),
+)
+_BY_ID = {layer.id: layer for layer in LAYERS}
+_KINDS = {"direct": "quote", "mixed": "quote", "indirect": "reported", "scare": "scare"}
+_LISTS = {"loaded": "loaded", "hedges": "hedge"}
+
+
+def get(layer: str) -> Layer:
+    """The layer of that id; LookupError names the known ones."""
+    if layer not in _BY_ID:
+        raise LookupError(f"no layer named {layer!r}; known: {', '.join(_BY_ID)}")
+    return _BY_ID[layer]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark on one article: where, of which layer, and what its note says.
+
+    ``id`` is unique within the article and stays as long as the text does. ``speaker``
+    is empty in the outlet's own voice and where none was found; ``stance`` only a cue has.
+    """
+
+    id: str
+    span: Span
+    layer: str
+    title: str
+    notes: tuple[str, ...] = ()
+    speaker: str = ""
+    voice: str = ""
+    stance: str = ""
+    sentence: str = ""
+
+
+def marks(quotes: pd.DataFrame, terms: pd.DataFrame) -> list[Mark]:
+    """Every mark of one article from its rows of the tables ``quotes`` and ``terms``, in text order."""
+    found: dict[str, Mark] = {}
+    for row in _rows(quotes):
+        for mark in (_quotation(row), _cue(row)):
+            if mark is not None:
+                found.setdefault(mark.id, mark)  # two quotations may share a cue
+    for row in _rows(terms):
+        mark = _term(row)
+        found.setdefault(mark.id, mark)
+    return sorted(found.values(), key=lambda m: (m.span.start, -m.span.end, m.layer))
+
+
+def who(row: Mapping[str, Any]) -> str:
+    """The speaker of a quotation as a reader should see it.
+
+    >>> who({"speaker": "", "anonymous": True})
+    'an unnamed source'
+    """
+    if row.get("speaker"):
+        return str(row["speaker"])
+    return "an unnamed source" if row.get("anonymous") else "a speaker who was not found"
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    plain = frame.astype(object).where(frame.notna(), "")
+    for row in plain.to_dict("records"):
+        yield {str(k): v for k, v in row.items()}
+
+
+def _id(layer: str, span: Span) -> str:
+    return f"{layer}-{span.start}-{span.end}"
+
+
+def _quotation(row: Mapping[str, Any]) -> Mark | None:
+    layer = _KINDS.get(str(row["kind"]))
+    if layer is None:
+        return None
+    span = Span(int(row["start"]), int(row["end"]))
+    if layer == "scare":
+        why = ("A candidate only: marks also set off names, titles and terms.", *_rule(row))
+        return Mark(_id(layer, span), span, layer, "Quotation marks without a speaker", why, voice="outlet")
+    notes = [f"{row['kind']}, {int(row['n_words'] or 0)} words"]
+    if row.get("cue"):
+        notes.append(f"introduced by “{row['cue']}” ({row['cue_stance'] or 'no stance'})")
+    if row.get("speaker_role"):
+        notes.append(f"speaker: {row['speaker_role']}")
+    if row.get("medium"):
+        notes.append(f"through {row['medium']}")
+    if row.get("anonymous"):
+        notes.append(f"name withheld: {row.get('anonymity_reason') or 'no reason given'}")
+    name = "Quotation of" if layer == "quote" else "Reported words of"
+    voice = "quoted" if layer == "quote" else "attributed"
+    return Mark(
+        _id(layer, span), span, layer, f"{name} {who(row)}", (*notes, *_rule(row)), str(row["speaker"]), voice
+    )
+
+
+def _rule(row: Mapping[str, Any]) -> list[str]:
+    found = [f"found by rule: {row['rule']}"] if row.get("rule") else []
+    if row.get("speaker_confidence") not in (None, ""):
+        found.append(f"certainty of the name: {float(row['speaker_confidence']):.0%}")
+    return found
+
+
+def _cue(row: Mapping[str, Any]) -> Mark | None:
+    if row.get("cue_start") in (None, "") or row.get("cue_end") in (None, ""):
+        return None
+    span = Span(int(row["cue_start"]), int(row["cue_end"]))
+    stance = str(row["cue_stance"])
+    notes = (f"introduces the words of {who(row)}", "found by list: cues")
+    title = f"Cue “{row['cue']}”: {stance or 'no stance known'}"
+    return Mark(_id("cue", span), span, "cue", title, notes, str(row["speaker"]), "outlet", stance)
+
+
+def _term(row: Mapping[str, Any]) -> Mark:
+    layer = _LISTS.get(str(row["lexicon"]), "other")
+    span = Span(int(row["start"]), int(row["end"]))
+    speaker, voice = str(row["speaker"]), str(row["voice"])
+    if voice == "outlet":
+        whose = "in the outlet's own voice"
+    elif voice == "quoted":
+        whose = f"in a quotation of {speaker or 'a source'}"
+    else:
+        whose = f"in the reported words of {speaker or 'a source'}"
+    notes = (whose, f"found by list: {row['lexicon']}, category {row['category']}")
+    entry = row.get("entry") or row["text"]
+    title = f"{_BY_ID[layer].name} “{entry}”"
+    sentence = str(row.get("sentence") or "")
+    return Mark(_id(layer, span), span, layer, title, notes, speaker, voice, sentence=sentence)
