@@ -1,0 +1,98 @@
+"""Side by side: two to four reports of one event with their marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from framing.highlight import LAYERS
+from framing_dashboard import beside, linking, ui
+from framing_dashboard.data import Data
+from framing_dashboard.reader import reader
+from framing_dashboard.safe import md
+from framing_dashboard.view import MAX_ARTICLES, View
+from framing_dashboard.views import findings, overview, reading
+
+TABLES = ("articles", "paragraphs", "quotes", "terms", "evidence")
+
+
+def draw() -> None:
+    """The side-by-side page."""
+    data = ui.study()
+    ui.heading(
+        "How do these outlets tell the same event?",
+        "Tinted words are a source's, plain words the outlet's own. Point at a mark, or reach it with"
+        " Tab and the arrow keys, to read why it is there.",
+    )
+    ui.forewarning()
+    every = overview.event_rows(data.table("events"), data.table("articles"))
+    if not every:
+        st.warning("This study has no events yet, so there is nothing to read side by side.")
+        return
+    view = _choose(data, every)
+    if not view.articles:
+        st.warning("Choose at least one article.")
+        return
+    found = reading.readings(view, {name: data.of(name, view.articles) for name in TABLES}, data.texts())
+    pane = reading.payload(found, view, linking.entry())
+    reader(pane, key="reader", on_picked=_picked, on_view=_viewed)
+    chosen = findings.describe(found, view.mark)
+    st.markdown(f"**Chosen mark.** {md(chosen)}" if chosen else "No mark is chosen.")
+    beside.findings_table(found)
+    beside.counts(data, found)
+    beside.only_in_one(data, found)
+    ui.cannot_show(
+        "Whether a statement is true, or whether an outlet meant to favour anybody.",
+        "What the lists do not hold: irony, comparison, pictures, and words that are loaded only here.",
+        "A speaker's name is found by rule and can be wrong; its note says how sure it is.",
+    )
+
+
+def _choose(data: Data, every: list[dict[str, Any]]) -> View:
+    """The event and articles of the widgets, which the address sets and follows."""
+    linked = linking.linked_view(data)
+    of_articles = next(filter(None, (linking.known(data).articles[a] for a in linked.articles)), "")
+    event = linked.event or of_articles or linking.last_event(data) or str(every[0]["event_id"])
+    opened = _of(data, replace(linked, event=event))
+    mine = {"event compared": event, "hidden": opened.hidden, "plain": opened.plain, "mark": opened.mark}
+    linking.seed("compare", mine | {f"articles {event}": list(opened.articles)})
+    left, right = st.columns([1, 2])
+    with left:
+        event = ui.choose_event(every, key="event compared")
+    rows = overview.headline_rows(event, data.table("articles"), data.table("quotes"))
+    names = {r["article_id"]: f"{r['name']} · {r['headline']}" for r in rows}
+    key, state = f"articles {event}", st.session_state
+    if key not in state:
+        state[key] = list(_of(data, View(event)).articles)
+    with right:
+        chosen = st.multiselect(
+            f"Articles, up to {MAX_ARTICLES}",
+            list(names),
+            format_func=names.__getitem__,
+            key=key,
+            max_selections=MAX_ARTICLES,
+        )
+    mark = state["mark"] if str(state["mark"]).partition(".")[0] in chosen else ""
+    view = View(event, tuple(chosen), tuple(state["hidden"]), state["plain"], mark)
+    linking.write("compare", view, opened)
+    return view
+
+
+def _of(data: Data, view: View) -> View:
+    rows = overview.headline_rows(view.event, data.table("articles"), data.table("quotes"))
+    return reading.settle(View(view.event, view.articles, view.hidden, view.plain, view.mark), rows)
+
+
+def _picked() -> None:
+    st.session_state["mark"] = st.session_state["reader"].picked or ""
+
+
+def _viewed() -> None:
+    shown = st.session_state["reader"].view
+    st.session_state["hidden"] = tuple(la.id for la in LAYERS if la.id in shown["hidden"])
+    st.session_state["plain"] = bool(shown["plain"])
+
+
+draw()

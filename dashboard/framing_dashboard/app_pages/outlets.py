@@ -1,0 +1,103 @@
+"""Outlets: how they differ on a measure, and why a comparison was not made."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from framing.measures import get
+from framing.tables import records
+from framing_dashboard import charts, linking, ui
+from framing_dashboard.safe import Cell, Column, href, md
+from framing_dashboard.view import View
+from framing_dashboard.views import findings, outlets
+
+
+def draw() -> None:
+    """The outlets page."""
+    data = ui.study()
+    ui.heading(
+        "How do outlets differ over the same events?",
+        "Only reports of the same event are compared. Where there are too few, there is no estimate, and the"
+        " reason is given.",
+    )
+    measures = data.table("measures")
+    names = ui.in_order(measures["measure"].dropna().unique())
+    if not names:
+        st.info("Nothing has been measured in this study yet.")
+        return
+    linked = linking.linked_view(data)
+    opened = View(measure=linked.measure or names[0], voice=linked.voice or "all")
+    linking.seed("outlets", {"measure": opened.measure, "voice": opened.voice})
+    left, right = st.columns(2)
+    with left:
+        measure = str(st.selectbox("Measure", names, format_func=ui.measure_label, key="measure"))
+    known = set(measures.loc[measures["measure"] == measure, "voice"].dropna())
+    options = [v for v in findings.VOICE_NAMES if v in known]
+    if st.session_state["voice"] not in options:
+        st.session_state["voice"] = options[0]
+    with right:
+        voice = str(
+            st.selectbox("Whose words", options, format_func=findings.VOICE_NAMES.__getitem__, key="voice")
+        )
+    linking.write("outlets", View(measure=measure, voice=voice), opened)
+    _explain(measure)
+
+    ui.section("Compared within events")
+    comparisons = data.table("comparisons")
+    compared = outlets.compared(comparisons, measure, voice)
+    if compared:
+        ui.table(
+            compared,
+            [
+                Column("outlet", "Outlet"),
+                Column("reference", "Against"),
+                Column("reprints", "Reprints"),
+                Column("n_events", "Events", number=True),
+                Column("n_articles", "Articles", number=True),
+                Column("estimate", "Difference", number=True),
+                Column("interval", "95 % interval", number=True),
+                Column("q_value", "q", number=True),
+            ],
+            caption="Outlet minus reference within the same events, averaged over events",
+        )
+    else:
+        st.info("No comparison between outlets holds on this study. The values below are of single articles.")
+    reasons = outlets.abstentions(comparisons, measure, voice)
+    if reasons:
+        ui.table(
+            reasons,
+            [Column("reason", "Why there is no estimate"), Column("n", "Comparisons", number=True)],
+            caption="Comparisons that were not made",
+        )
+
+    ui.section("Article by article")
+    frame = outlets.value_rows(measures, data.table("articles"), data.table("events"), measure, voice)
+    if frame["value"].notna().any():
+        charts.values(frame, str(frame["unit"].dropna().iloc[0]), ui.measure_label(measure))
+    rows = records(frame)
+    for row in rows:
+        view = View(str(row["event_id"] or ""), (str(row["article_id"]),))
+        row["open"] = Cell(str(row["headline"] or row["article_id"]), href("compare", view.to_params()))
+    ui.table(
+        rows,
+        [
+            Column("event", "Event"),
+            Column("name", "Outlet"),
+            Column("open", "Article"),
+            Column("value", str(frame["unit"].iloc[0] or "Value"), number=True),
+            Column("n", "Counted over", number=True),
+            Column("why_none", "Not measured because"),
+        ],
+        caption="One row an article; an empty value is not zero",
+    )
+
+
+def _explain(measure: str) -> None:
+    try:
+        found = get(measure)
+    except LookupError:
+        return  # measured by a version that had it; the table still shows its values
+    st.markdown(f"**Higher means:** {md(found.higher_means)}. **Limits:** {md(found.limits)}")
+
+
+draw()

@@ -1,0 +1,96 @@
+"""What a link says: which event, which articles, which marks. One contract for every page.
+
+``?event=ID&a=ID&b=ID&c=ID&d=ID&hide=cue.hedge&plain=1&mark=ARTICLE.MARK&measure=NAME&voice=V&speaker=NAME``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from framing.annotation import VOICES
+from framing.highlight import LAYERS
+
+MAX_ARTICLES = 4
+_SLOTS = ("a", "b", "c", "d")
+_LAYERS = tuple(layer.id for layer in LAYERS)
+_MARK = re.compile(r"(?P<article>[^.]{1,64})\.[a-z]+-\d{1,9}-\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a link may name: events, and each article with its event ("" = none)."""
+
+    events: Collection[str] = ()
+    articles: Mapping[str, str] = field(default_factory=dict)
+    measures: Collection[str] = ()
+    speakers: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page shows. Empty = the page chooses."""
+
+    event: str = ""
+    articles: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    plain: bool = False
+    mark: str = ""
+    measure: str = ""
+    voice: str = ""
+    speaker: str = ""
+
+    def to_params(self) -> dict[str, str]:
+        """The view as query parameters; :func:`parse_view` reads them back."""
+        params = {"event": self.event} if self.event else {}
+        params |= dict(zip(_SLOTS, self.articles, strict=False))
+        if self.hidden:
+            params["hide"] = ".".join(self.hidden)
+        if self.plain:
+            params["plain"] = "1"
+        for name in ("mark", "measure", "voice", "speaker"):
+            if getattr(self, name):
+                params[name] = getattr(self, name)
+        return params
+
+
+def parse_view(params: Mapping[str, str], known: Known) -> tuple[View, list[str]]:
+    """The view that ``params`` describe, and a sentence for each value that names nothing here.
+
+    Never raises: a link is other people's input, and an old one may name what is gone.
+    """
+    warnings: list[str] = []
+
+    def accept(name: str, value: str, allowed: Collection[str], what: str) -> str:
+        if not value or value in allowed:
+            return value
+        warnings.append(f"The link names a {what} that this study does not hold ({name}={_short(value)}).")
+        return ""
+
+    event = accept("event", params.get("event", ""), known.events, "event")
+    found = [accept(slot, params.get(slot, ""), known.articles, "article") for slot in _SLOTS]
+    articles = tuple(dict.fromkeys(a for a in found if a))
+    if event and any(known.articles[a] != event for a in articles):
+        warnings.append("The link names articles of another event; they are left out.")
+        articles = tuple(a for a in articles if known.articles[a] == event)
+    wanted = [part for part in params.get("hide", "").split(".") if part]
+    hidden = tuple(layer for layer in _LAYERS if layer in wanted)
+    for part in dict.fromkeys(wanted):
+        accept("hide", part, _LAYERS, "kind of mark")
+    mark = params.get("mark", "")
+    match = _MARK.fullmatch(mark)
+    if mark and (match is None or accept("mark", match["article"], known.articles, "article") == ""):
+        if match is None:
+            warnings.append(f"The link names a mark that cannot be read (mark={_short(mark)}).")
+        mark = ""
+    measure = accept("measure", params.get("measure", ""), known.measures, "measure")
+    voice = accept("voice", params.get("voice", ""), ("all", *VOICES), "voice")
+    speaker = accept("speaker", params.get("speaker", ""), known.speakers, "speaker")
+    plain = params.get("plain", "") == "1"
+    view = View(event, articles, hidden, plain, mark, measure, voice, speaker)
+    return view, warnings
+
+
+def _short(value: str) -> str:
+    return repr(value if len(value) <= 40 else value[:39] + "…")

@@ -1,0 +1,1 @@
+"""Pure functions from a study's tables to what the pages draw: rows, texts, payloads. No Streamlit."""

@@ -1,0 +1,46 @@
+"""How outlets differ: values by article, comparisons with intervals, abstentions with reasons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from framing.tables import records
+from framing_dashboard.views.rows import outlet_key
+
+
+def value_rows(
+    measures: pd.DataFrame, articles: pd.DataFrame, events: pd.DataFrame, measure: str, voice: str
+) -> pd.DataFrame:
+    """One row an article: event, outlet, value, n, and why there is no value."""
+    own = measures[(measures["measure"] == measure) & (measures["voice"] == voice)].copy()
+    label = events.set_index("event_id")["label"].to_dict()
+    headline = articles.set_index("article_id")["title"].to_dict()
+    own["name"] = outlet_key(own)
+    own["event"] = [label.get(e) or "no event" for e in own["event_id"].astype(object)]
+    own["headline"] = [headline.get(a) for a in own["article_id"]]
+    columns = ["event", "event_id", "name", "article_id", "headline", "value", "unit", "n", "why_none"]
+    return own[columns].sort_values(["event", "name", "article_id"], ignore_index=True)
+
+
+def compared(comparisons: pd.DataFrame, measure: str, voice: str) -> list[dict[str, Any]]:
+    """The estimates of one measure over all events, largest difference first."""
+    own = _of(comparisons, measure, voice)
+    rows = records(own[own["estimate"].notna()])
+    for row in rows:
+        row["interval"] = f"{row['low']:.3g} to {row['high']:.3g}" if row["low"] is not None else ""
+    return sorted(rows, key=lambda r: (-abs(r["estimate"]), str(r["outlet"]), str(r["reference"])))
+
+
+def abstentions(comparisons: pd.DataFrame, measure: str, voice: str) -> list[dict[str, Any]]:
+    """Why there is no estimate: each reason with how many comparisons it stopped."""
+    own = _of(comparisons, measure, voice)
+    counts = own.loc[own["estimate"].isna(), "why_none"].value_counts()
+    return [
+        {"reason": str(r), "n": int(n)} for r, n in sorted(counts.items(), key=lambda c: (-c[1], str(c[0])))
+    ]
+
+
+def _of(comparisons: pd.DataFrame, measure: str, voice: str) -> pd.DataFrame:
+    return comparisons[(comparisons["measure"] == measure) & (comparisons["voice"] == voice)]
