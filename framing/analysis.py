@@ -52,17 +52,13 @@ def analyze(
     Raises FramingError where an input does not exist, nothing readable is in it, or the
     folder is no study.
     """
-    paths = [Path(p) for p in inputs]
-    missing = [str(p) for p in paths if not p.exists()]
-    if missing:
-        raise FramingError(f"there is no {', '.join(missing)}; name files or folders that exist")
+    items = read(inputs, outlet_from=outlet_from, mapping=mapping)
     study = Study.create(study_dir, {"model": language.model_info(model)})
-    items = read(paths, outlet_from=outlet_from, mapping=mapping)
     report, n_new = add(study, items, model=model, progress=progress)
     _write_report(study, report)
     if not study.parts:
         raise FramingError(
-            f"no article was found in {', '.join(map(str, paths))}; {study.path} holds the import report:"
+            f"no article was found in {', '.join(map(str, inputs))}; {study.path} holds the import report:"
             f" `framing export {study.path} --out DIR` writes it"
         )
     relate(study, progress=progress)

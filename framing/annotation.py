@@ -7,6 +7,7 @@ quotations and voices, measures read all of it.
 from __future__ import annotations
 
 import bisect
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -100,8 +101,12 @@ class AnnotatedArticle:
 
     def voice_at(self, offset: int) -> VoiceSpan:
         """The voice of the character at ``offset``."""
-        starts = [v.span.start for v in self.voices]
-        return self.voices[max(0, bisect.bisect_right(starts, offset) - 1)]
+        return self.voice_finder()(offset)
+
+    def voice_finder(self) -> Callable[[int], VoiceSpan]:
+        """:meth:`voice_at` for many look-ups."""
+        voices, starts = self.voices, [v.span.start for v in self.voices]
+        return lambda offset: voices[max(0, bisect.bisect_right(starts, offset) - 1)]
 
     def sentence_at(self, offset: int) -> Span | None:
         """The sentence around ``offset``, None between paragraphs."""

@@ -7,7 +7,9 @@ so a correction by the user costs no second pass.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -37,11 +39,14 @@ def silent(stage: str, done: int, total: int | None) -> None:
 def relate(study: Study, *, progress: Progress = silent) -> None:
     """Group, align and compare what the study holds, with the user's corrections applied."""
     progress("grouping into events", 0, 1)
-    inputs = [_event_input(annotated) for annotated in study.documents()]
+    inputs, texts = [], []
+    for annotated in study.documents():
+        inputs.append(_event_input(annotated))
+        texts.append(_reprint_input(annotated))
     grouping = events.group(inputs, corrections=_corrections(study), previous=study.event_ids())
     event_of = grouping.event_of()
     progress("grouping into events", 1, 1)
-    study.assign(_assignments(study, event_of))
+    study.assign(_assignments(texts, event_of))
     articles = study.table("articles").set_index("article_id")
     study.write_table("events", [_event_row(event, articles) for event in grouping.events])
     _align(study, grouping.events, progress)
@@ -55,9 +60,7 @@ def correct_events(study: Study, action: str, ids: Sequence[str], *, progress: P
 
     Raises FramingError for ids that the study does not have.
     """
-    inputs = [_event_input(annotated) for annotated in study.documents()]
-    before = _corrections(study)
-    current = events.group(inputs, corrections=before, previous=study.event_ids()).events
+    before, current = _corrections(study), _current_events(study)
     if action == "merge":
         after = events.merge(before, current, ids)
     elif action == "split":
@@ -75,6 +78,24 @@ def correct_events(study: Study, action: str, ids: Sequence[str], *, progress: P
 def _corrections(study: Study) -> Corrections:
     kept = study.corrections.get("events")
     return Corrections() if kept is None else Corrections.from_json(kept)
+
+
+def _current_events(study: Study) -> list[Event]:
+    """The events as the last run left them, which is what the user sees and names."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for article_id, event_id in study.event_ids().items():
+        members[event_id].append(article_id)
+    return [
+        Event(
+            id=row["event_id"],
+            label=row["label"] or "",
+            keywords=tuple((row["keywords"] or "").split(";")),
+            article_ids=tuple(sorted(members[row["event_id"]])),
+            confidence=row["confidence"],
+            locked=row["locked"],
+        )
+        for row in tables.records(study.table("events"))
+    ]
 
 
 def _event_input(annotated: AnnotatedArticle) -> EventInput:
@@ -98,11 +119,12 @@ def _event_row(event: Event, articles: pd.DataFrame) -> Row:
     }
 
 
-def _assignments(study: Study, event_of: Mapping[str, str]) -> list[Row]:
+def _assignments(texts: Sequence[ReprintInput], event_of: Mapping[str, str]) -> list[Row]:
     """Event and origin of every article."""
-    found = {r.article_id: r for r in reprints.find([_reprint_input(a, event_of) for a in study.documents()])}
+    placed = [replace(text, event_id=event_of.get(text.article_id, "")) for text in texts]
+    found = {reprint.article_id: reprint for reprint in reprints.find(placed)}
     rows = []
-    for article_id in sorted(study.article_ids()):
+    for article_id in sorted(text.article_id for text in texts):
         reprint = found.get(article_id)
         rows.append(
             {
@@ -115,11 +137,10 @@ def _assignments(study: Study, event_of: Mapping[str, str]) -> list[Row]:
     return rows
 
 
-def _reprint_input(annotated: AnnotatedArticle, event_of: Mapping[str, str]) -> ReprintInput:
+def _reprint_input(annotated: AnnotatedArticle) -> ReprintInput:
     article = annotated.article
     quoted = tuple(span for quotation in annotated.quotations for span in quotation.quoted)
-    event = event_of.get(article.id, "")
-    return ReprintInput(article.id, article.outlet, event, article.text, quoted, article.published)
+    return ReprintInput(article.id, article.outlet, "", article.text, quoted, article.published)
 
 
 def _align(study: Study, found: Sequence[Event], progress: Progress) -> None:
@@ -135,8 +156,8 @@ def _align(study: Study, found: Sequence[Event], progress: Progress) -> None:
             members = [documents[article_id] for article_id in event.article_ids]
             names = _speaker_names(study, members)
             rows["speakers"] += [
-                {"event_id": event.id, "speaker_in_article": found, "speaker": name}
-                for found, name in names.items()
+                {"event_id": event.id, "speaker_in_article": in_article, "speaker": name}
+                for in_article, name in names.items()
             ]
             rows["passages"] += passages.passages(members, event.id)
             renamed = [rename(annotated, names) for annotated in members]

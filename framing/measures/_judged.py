@@ -10,7 +10,7 @@ from framing.annotation import AnnotatedArticle
 from framing.article import FramingError, Span
 from framing.measure import CannotMeasure, Evidence, Result, VoiceOrAll
 from framing.measures._once import OncePerArticle
-from framing.measures._voices import Part, finder, parts, speaker, where
+from framing.measures._voices import Part, parts, speaker, where
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -101,7 +101,7 @@ def passage_evidence(
 
 def word_evidence(annotated: AnnotatedArticle, span: Span, cue: str, category: str) -> Evidence:
     """A word of the article in its voice."""
-    spoken = finder(annotated)(span.start)
+    spoken = annotated.voice_at(span.start)
     return Evidence(span, cue, "", category, spoken.voice, speaker(annotated, spoken))
 
 

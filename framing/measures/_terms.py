@@ -6,7 +6,7 @@ from framing.annotation import AnnotatedArticle, Token
 from framing.lexicon import Match, load
 from framing.measure import Evidence, Result, VoiceOrAll
 from framing.measures._once import OncePerArticle
-from framing.measures._voices import finder, speaker, words_of
+from framing.measures._voices import speaker, words_of
 
 # Fixed phrases that shield an entry ("as soon as possible"): matched so that the
 # longest match wins, and never counted.
@@ -35,7 +35,7 @@ def rate(annotated: AnnotatedArticle, voice: VoiceOrAll, lexicon: str, question:
 @OncePerArticle
 def _hits(annotated: AnnotatedArticle, lexicon: str) -> list[Evidence]:
     text = annotated.article.text
-    voice_at = finder(annotated)
+    voice_at = annotated.voice_finder()
     tokens = {token.start: token for token in annotated.tokens}
     title = annotated.article.title_span
     found: list[Evidence] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from framing.annotation import AnnotatedArticle, Quotation, VoiceSpan
@@ -59,13 +58,6 @@ def _n_words(annotated: AnnotatedArticle, voice: VoiceOrAll) -> int:
 def where(voice: VoiceOrAll) -> str:
     """ "in the quoted voice", for messages; empty for the whole text."""
     return "" if voice == "all" else f" in the {voice} voice"
-
-
-def finder(annotated: AnnotatedArticle) -> Callable[[int], VoiceSpan]:
-    """The voice of each offset, as :meth:`AnnotatedArticle.voice_at`, for many look-ups."""
-    voices = annotated.voices
-    starts = [v.span.start for v in voices]
-    return lambda offset: voices[max(0, bisect.bisect_right(starts, offset) - 1)]
 
 
 def speaker(annotated: AnnotatedArticle, spoken: VoiceSpan) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from framing.annotation import STANCES, AnnotatedArticle, Quotation, Stance
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import count, finder, speaker, where
+from framing.measures._voices import count, speaker, where
 
 # Below this, one cue more or less moves the share by a quarter or more.
 MIN_CUES = 4
@@ -55,7 +55,7 @@ def _cues(annotated: AnnotatedArticle) -> list[tuple[Span, Quotation]]:
 def _share(stance: Stance) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         count(annotated, "all")
-        voice_at = finder(annotated)
+        voice_at = annotated.voice_finder()
         cues = [c for c in _cues(annotated) if voice in ("all", voice_at(c[0].start).voice)]
         if len(cues) < MIN_CUES:
             raise CannotMeasure(

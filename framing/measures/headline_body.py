@@ -8,7 +8,6 @@ from framing.annotation import AnnotatedArticle, Token
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._judged import enough
-from framing.measures._voices import finder
 from framing.text import fold, n_words
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -47,7 +46,7 @@ def _unsupported(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     if not body:
         raise CannotMeasure("the text has a headline and no body")
     new = [t for t in here if not _forms(t) & body]
-    voice_at = finder(annotated)
+    voice_at = annotated.voice_finder()
     evidence = tuple(
         Evidence(Span(t.start, t.end), "not in the body", "", "headline", voice_at(t.start).voice)
         for t in new
@@ -62,7 +61,7 @@ def _tone_gap(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     headline = _score(title.of(text))
     mean = sum(body) / len(body)
     cue = f"headline {headline:+.3f}, body {mean:+.3f}"
-    evidence = Evidence(title, cue, "VADER", "headline", finder(annotated)(title.start).voice)
+    evidence = Evidence(title, cue, "VADER", "headline", annotated.voice_at(title.start).voice)
     return Result(headline - mean, len(body), (evidence,))
 
 

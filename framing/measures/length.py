@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import count, finder, speaker
+from framing.measures._voices import count, speaker
 from framing.text import n_words
 
 _SOURCES = (
@@ -32,7 +32,7 @@ def _headline_length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     n = n_words(title.of(annotated.article.text)) if title else 0
     if title is None or not n:
         raise CannotMeasure("no headline was found in the text")
-    evidence = Evidence(title, "headline", voice=finder(annotated)(title.start).voice)
+    evidence = Evidence(title, "headline", voice=annotated.voice_at(title.start).voice)
     return Result(n, n, (evidence,))
 
 

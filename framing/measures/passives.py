@@ -8,7 +8,7 @@ from framing.annotation import AnnotatedArticle, Token
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._once import OncePerArticle
-from framing.measures._voices import count, finder, speaker, where
+from framing.measures._voices import count, speaker, where
 
 # Below these, one clause more or less moves the share by a tenth, or by a quarter.
 MIN_CLAUSES = 10
@@ -81,12 +81,12 @@ def _phrase(head: int, below: dict[int, list[int]], annotated: AnnotatedArticle)
 
 def _in_voice(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Clause]:
     count(annotated, voice)
-    voice_at = finder(annotated)
+    voice_at = annotated.voice_finder()
     return [clause for clause in clauses(annotated) if voice in ("all", voice_at(clause.span.start).voice)]
 
 
 def _evidence(annotated: AnnotatedArticle, found: list[Clause]) -> tuple[Evidence, ...]:
-    voice_at = finder(annotated)
+    voice_at = annotated.voice_finder()
     out = []
     for clause in found:
         spoken = voice_at(clause.span.start)

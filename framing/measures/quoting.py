@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from framing.annotation import AnnotatedArticle, Quotation, Voice
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import count, finder, speaker, spoken_quotations, words_of
+from framing.measures._voices import count, speaker, spoken_quotations, words_of
 from framing.text import n_words
 
 _SIGAL = Citation(
@@ -23,7 +23,7 @@ _NEWELL = Citation(
 
 
 def _evidence(annotated: AnnotatedArticle, quotation: Quotation) -> Evidence:
-    spoken = finder(annotated)(quotation.span.start)
+    spoken = annotated.voice_at(quotation.span.start)
     cue = quotation.cue or "no cue"
     return Evidence(quotation.span, cue, "", quotation.kind, spoken.voice, quotation.speaker)
 
@@ -70,7 +70,7 @@ def _speakers(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     for quotation in quotations:
         if quotation.speaker and not quotation.anonymous:
             first.setdefault(quotation.speaker, quotation)
-    voice_at = finder(annotated)
+    voice_at = annotated.voice_finder()
     evidence = []
     for name, quotation in first.items():
         span = quotation.speaker_span or quotation.span

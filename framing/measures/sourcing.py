@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import count, finder, spoken_quotations, where
+from framing.measures._voices import count, spoken_quotations, where
 
 # Below this, one quotation more or less moves the share by a quarter or more.
 MIN_QUOTATIONS = 4
@@ -12,7 +12,7 @@ MIN_QUOTATIONS = 4
 
 def _unnamed_sources(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     count(annotated, "all")
-    voice_at = finder(annotated)
+    voice_at = annotated.voice_finder()
     quotations = [
         (q, spoken)
         for q in spoken_quotations(annotated)

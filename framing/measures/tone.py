@@ -13,7 +13,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import finder, parts, speaker, where
+from framing.measures._voices import parts, speaker, where
 from framing.text import fold, n_words
 
 # What is left of a sentence in a voice is often the cue alone ("he said", "she told
@@ -57,7 +57,7 @@ def _sentiment_headline(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Resul
     if title is None or not n_words(title.of(annotated.article.text)):
         raise CannotMeasure("no headline was found in the text")
     score = _score(title.of(annotated.article.text))
-    spoken = finder(annotated)(title.start)
+    spoken = annotated.voice_at(title.start)
     evidence = Evidence(title, f"{score:+.3f}", _LEXICON, "headline", spoken.voice)
     return Result(score, 1, (evidence,))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from framing.annotation import AnnotatedArticle, VoiceSpan
+from framing.annotation import AnnotatedArticle
 from framing.article import FramingError, Span
 from framing.referents import naming, words
 from framing.referents.corrections import Corrections, Step
@@ -249,7 +249,7 @@ class _Places:
 
     def __init__(self, annotated: AnnotatedArticle) -> None:
         self._annotated = annotated
-        self._voice_at = _finder(annotated)
+        self._voice_at = annotated.voice_finder()
         self._starts = [s.start for s in annotated.sentences]
 
     def row(self, span: Span) -> Row:
@@ -271,8 +271,3 @@ class _Places:
         """The sentence around a span."""
         at = bisect.bisect_right(self._starts, span.start) - 1
         return self._annotated.sentences[at].of(self._annotated.article.text) if at >= 0 else ""
-
-
-def _finder(annotated: AnnotatedArticle) -> Callable[[int], VoiceSpan]:
-    starts = [v.span.start for v in annotated.voices]
-    return lambda offset: annotated.voices[max(0, bisect.bisect_right(starts, offset) - 1)]

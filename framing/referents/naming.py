@@ -10,32 +10,9 @@ from framing.referents import words
 from framing.referents.groups import Key
 from framing.referents.mentions import label_at
 from framing.referents.records import Mention, ReferentKind
-from framing.referents.scene import Scene
+from framing.referents.scene import DETERMINERS, Scene
 
-_DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "such",
-        "some",
-        "any",
-        "no",
-        "all",
-        "both",
-    ]
-)
+_DETERMINERS = DETERMINERS | {"some", "any", "no", "all", "both"}
 
 # Words of amounts that the parser takes for adjectives or adverbs.
 _AMOUNTS = frozenset(

@@ -16,7 +16,7 @@ from framing.referents.persons import Persons
 from framing.referents.records import Mention
 from framing.referents.trees import trees
 
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     [
         "the",
         "a",
@@ -73,7 +73,7 @@ class Scene:
     def bare(self, mention: Mention) -> str:
         """The label in normal form without a determiner in front: "nuclear deal"."""
         parts = words.normal(self.text(mention)).split()
-        while len(parts) > 1 and parts[0] in _DETERMINERS:
+        while len(parts) > 1 and parts[0] in DETERMINERS:
             parts.pop(0)
         return " ".join(parts)
 
@@ -104,7 +104,7 @@ class Scene:
         """Whether the label points at something known: "the", "this", a possessor."""
         tree, head = self.tree(mention), mention.head
         first = tree.words[self.first_token(mention)].lower()
-        return first in _DETERMINERS - {"a", "an", "such"} or tree.child(head, "poss") is not None
+        return first in DETERMINERS - {"a", "an", "such"} or tree.child(head, "poss") is not None
 
 
 def entries_in(tree: Tree, first: int, until: int) -> Iterator[Entry]:
