@@ -117,12 +117,3 @@ def test_two_people_of_one_surname_are_not_joined() -> None:
         "Hillary Clinton",
         "Bill Clinton",
     }
-
-
-def test_a_correction_overrides_and_is_certain() -> None:
-    (article,) = annotated("The senator said the plan was dead.")
-    before = article.quotations[0]
-    after = rename(article, {}, {before.speaker: "June Fry"}).quotations[0]
-    assert (after.speaker, after.speaker_confidence) == ("June Fry", 1.0)
-    opened = rename(article, {}, {before.speaker: ""}).quotations[0]
-    assert (opened.speaker, opened.speaker_confidence) == ("", 0.0)

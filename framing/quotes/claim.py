@@ -39,6 +39,8 @@ class Claim:
 
 def of_cue(tree: Tree, n: int, cue: Cue, subject: int | None, span: Span, rule: str) -> Claim:
     mention = None if subject is None else tree.span(subjects.noun_phrase(tree, subject, [cue.head]))
+    if mention is not None and mention.start + 1 < span.start < mention.end:
+        mention = Span(mention.start, span.start - 1)  # "asked by a caller why …"
     return Claim(
         span=span,
         speaker=mention,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from framing.article import Span
-from framing.quotes import closing, cues, shape, subjects
+from framing.quotes import closing, cues, grammar, shape, subjects
 from framing.quotes import content as content_
 from framing.quotes import holes as holes_
 from framing.quotes.claim import NO_CUE, Claim, introduced, of_cue, tidy
@@ -107,12 +107,21 @@ def _speaks(tree: Tree, cue: Cue, subject: int | None, quotes: bool) -> bool:
     word = tree.words[subject].lower()
     if word in ("that", "this") and cue.head + 1 < len(tree) and tree.words[cue.head + 1] == ",":
         return False  # "That said, …"
-    if cue.form.takes("speaks") and not cue.noun and not subjects.can_speak(tree, subject, documents=True):
+    if cue.form.takes("speaks") and not cue.noun and not grammar.can_speak(tree, subject, documents=True):
         return False
-    inside = tree.unit.inside is not None
+    inside = tree.unit.inside is not None or _in_marks(tree, cue.head)
     if inside and (word in ("i", "we", "you", "me", "us") or cue.noun):
         return False
     return not (cue.form.takes("belief") and (inside or word in ("i", "we", "you", "one", "it")))
+
+
+def _in_marks(tree: Tree, t: int) -> bool:
+    """Whether a token stands inside a quotation that was left in its sentence."""
+    return any(
+        m.inner.start <= tree.starts[t] < m.inner.end
+        for m in tree.unit.marks
+        if tree.unit.region.contains(m.span)
+    )
 
 
 def _right_after(tree: Tree, cue: Cue, holes: Sequence[int]) -> bool:

@@ -31,6 +31,8 @@ def claims(text: str, tree: Tree, n: int) -> Iterator[Claim]:
         phrase = range(comma + 1, last)
         if any(tree.pos[t] not in _PHRASE for t in phrase) or tree.pos[last - 1] not in ("NOUN", "PROPN"):
             continue
+        if any(tree.pos[t] == "DET" and tree.pos[t - 1] == "NOUN" for t in phrase[1:]):
+            continue  # "…, a charge the firm denies"
         before = range(tokens[0], comma)
         speaker, content = tree.span(phrase), tree.span(before)
         if speaker is None or content is None or not any(tree.tags[t] in _FINITE for t in before):

@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from framing.lexicon import load
-from framing.quotes.cues import Content, Cue, introduced
-from framing.quotes.subjects import VERBAL, is_passive
+from framing.quotes.cues import Content, Cue, has_entry, introduced
+from framing.quotes.grammar import VERBAL, antecedent, can_speak
+from framing.quotes.subjects import is_passive
 from framing.quotes.tree import Tree
 
 
 def complement(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
     """Noun phrases and infinitives, by the codes of the verb."""
     v, form = cue.head, cue.form
+    if is_only_meant(tree, v) or _is_of_a_thing(tree, subject):
+        return None
     anchor = cue.tokens[-1]
     after = tree.child(anchor, "pobj", "pcomp") if anchor != v else None
+    if after is not None and not form.takes("obj", "inf", "as"):
+        return None
     if after is not None:
         tokens = {t for c in tree.children[anchor] if c > anchor for t in tree.subtree(c)}
         if form.takes("inf", "obj"):
@@ -36,8 +41,10 @@ def _parts(tree: Tree, cue: Cue, subject: int | None) -> list[int]:
     v, form = cue.head, cue.form
     infinitive = [c for c in tree.childs(v, "xcomp", "ccomp", "advcl") if c > v and _has_to(tree, c)]
     if form.takes("inf") and infinitive:
-        told = form.text in ("tell", "ask") and tree.child(v, "dobj") is not None
+        told = form.text == "tell" and tree.child(v, "dobj") is not None
         return infinitive if told or is_passive(tree, v) else [*tree.childs(v, "dobj"), *infinitive]
+    if form.takes("as") and form.takes("act"):
+        return _judged(tree, v)
     if form.takes("as"):
         objects = [
             c for c in tree.childs(v, "dobj", "oprd", "xcomp", "ccomp", "prep", "attr", "advcl") if c > v
@@ -46,9 +53,11 @@ def _parts(tree: Tree, cue: Cue, subject: int | None) -> list[int]:
         if (
             len(named) > 1
             or any(tree.deps[c] in ("ccomp", "xcomp", "oprd") for c in named)
+            or (named and _is_said_before(tree, v))
             or _has_marks(tree, [c for c in named if tree.deps[c] == "dobj"])
         ):
-            return named
+            alone = len(named) == 1 and tree.words[named[0]].lower() == "as"
+            return tree.childs(named[0], "pobj", "pcomp") if alone else named
         if not form.takes("obj"):
             return []
     if form.takes("about"):
@@ -66,10 +75,52 @@ def _parts(tree: Tree, cue: Cue, subject: int | None) -> list[int]:
         return objects if about else []
     if form.takes("obj") or (form.takes("doc") and subject is not None and _is_document(tree, subject)):
         objects = [c for c in tree.childs(v, "dobj", "attr", "dative", "ccomp", "xcomp") if c > v]
+        objects = [c for c in objects if c not in tree.holes]
         return objects + [
             c for c in tree.childs(v, "prep") if objects and c > objects[0] and not _is_time(tree, c)
         ]
     return []
+
+
+def _judged(tree: Tree, v: int) -> list[int]:
+    """Object and as-phrase of "dismissed the report as a fake"; neither alone is content."""
+    found = tree.child(v, "dobj")
+    if found is None or found < v:
+        return []
+    below = (*tree.childs(v, "prep"), *tree.childs(found, "prep"))
+    phrases = [c for c in below if tree.words[c].lower() == "as"]
+    return [found, phrases[0]] if phrases and phrases[0] > found else []
+
+
+def _is_said_before(tree: Tree, v: int) -> bool:
+    """Whether what is named stands before the verb: "what critics call a trap", "it was called a trap"."""
+    wh = any(tree.tags[c] in ("WP", "WDT") for c in tree.childs(v, "dobj", "dative") if c < v)
+    return wh or is_passive(tree, v)
+
+
+def _is_of_a_thing(tree: Tree, subject: int | None) -> bool:
+    """Whether the subject is a relative pronoun for something that says nothing: "a trend that echoes …"."""
+    noun = None if subject is None else antecedent(tree, subject)
+    if noun is None or subject is None or tree.words[subject] == "who":
+        return False
+    return not can_speak(tree, noun, documents=True)
+
+
+# Verbs whose infinitive is done or left undone, not planned: "went on to accuse", "declined to discuss".
+_DOING = frozenset({
+    "continue", "go", "begin", "start", "come", "decline", "refuse", "proceed", "move", "rush", "appear",
+    "seem", "try", "seek", "hasten", "manage", "want", "like", "have",
+})  # fmt: skip
+
+
+def is_only_meant(tree: Tree, v: int) -> bool:
+    """Whether ``v`` is an infinitive of what may happen: "his plan to admit …", "decided to recommend …"."""
+    head = tree.heads[v]
+    if not _has_to(tree, v) or head == v:
+        return False
+    if tree.deps[v] in ("acl", "relcl"):
+        return True
+    return tree.deps[v] in ("xcomp", "ccomp", "advcl") and tree.lemmas[head] not in _DOING
 
 
 def _has_marks(tree: Tree, branches: Iterable[int]) -> bool:
@@ -107,11 +158,17 @@ def around(tree: Tree, cue: Cue) -> Content | None:
     if verb is None:
         return _after_first_comma(tree, cue)
     up = ("xcomp", "acl", "relcl", "advcl", "pcomp", "ccomp", "conj")
-    while tree.deps[verb] in up and tree.heads[verb] != verb:
+    while tree.deps[verb] in up and tree.heads[verb] != verb and not _is_said(tree, verb):
         verb = tree.heads[verb]
         if tree.pos[verb] not in VERBAL:
             verb = next((a for a in tree.ancestors(verb) if tree.pos[a] in VERBAL), verb)
     return introduced(tree.subtree(verb, [head]), cue, "according to")
+
+
+def _is_said(tree: Tree, verb: int) -> bool:
+    """Whether a clause is what another cue says: "reported that, according to its records, …"."""
+    said = tree.deps[verb] == "ccomp" and tree.child(verb, "nsubj", "nsubjpass", "expl") is not None
+    return said and tree.heads[verb] < verb and has_entry(tree.lemmas[tree.heads[verb]], "that")
 
 
 def _after_first_comma(tree: Tree, cue: Cue) -> Content | None:
@@ -141,6 +198,35 @@ def of_noun(tree: Tree, cue: Cue) -> Content | None:
         infinitive = dep in ("acl", "relcl") and _has_to(tree, c)
         if ("n:that" in codes and that) or ("n:inf" in codes and infinitive):
             tokens += tree.subtree(c)
-        elif dep == "prep" and "n:" + tree.words[c].lower() in codes:
+        elif dep == "prep" and "n:" + tree.words[c].lower() in codes and not _is_time(tree, c):
             tokens += [t for t in tree.subtree(c) if t != c]
+    if not tokens and "n:that" in codes:
+        tokens = _told_by_noun(tree, cue.head)
+    if not tokens and "n:inf" in codes:
+        tokens = _beside_noun(tree, cue.head, ("advcl", "xcomp"))
     return introduced(tokens, cue, "noun") if tokens else None
+
+
+def _told_by_noun(tree: Tree, noun: int) -> list[int]:
+    """What "X's answer is that …", "X's answer: …" and "X gave a promise yesterday that …" tell."""
+    head = tree.heads[noun]
+    if tree.deps[noun] == "nsubj" and tree.lemmas[head] == "be":
+        clause = tree.child(head, "ccomp")
+        own = None if clause is None else tree.child(clause, "nsubj", "nsubjpass", "expl")
+        return [] if clause is None or own is None else tree.subtree(clause)
+    if noun + 1 < len(tree) and tree.words[noun + 1] == ":":
+        rest = [t for t in range(noun + 2, len(tree)) if tree.sentence[t] == tree.sentence[noun]]
+        return [] if any(t in tree.holes for t in rest) else rest
+    return _beside_noun(tree, noun, ("ccomp", "advcl"))
+
+
+def _beside_noun(tree: Tree, noun: int, labels: tuple[str, ...]) -> list[int]:
+    """A that-clause or infinitive right after the object ``noun`` that the parser hung on the verb."""
+    if tree.deps[noun] != "dobj":
+        return []
+    for c in tree.childs(tree.heads[noun], *labels):
+        first = tree.subtree(c)[0]
+        opens = tree.words[first].lower() == ("that" if "ccomp" in labels else "to")
+        if opens and noun < first <= noun + 2:
+            return tree.subtree(c)
+    return []

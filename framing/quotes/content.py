@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 
 from framing.quotes.complements import around, complement, of_noun
 from framing.quotes.cues import Content, Cue, introduced
-from framing.quotes.subjects import ADDRESSING, VERBAL, is_passive, is_relative
+from framing.quotes.grammar import ADDRESSING, VERBAL, is_relative
+from framing.quotes.subjects import is_passive
 from framing.quotes.tails import without_tail
 from framing.quotes.tree import Tree
 
@@ -77,29 +78,31 @@ def _clause(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
         return introduced(tokens, cue, "clause")
     deep = _that_clause(tree, v) or (_told(tree, v) if cue.form.text in ADDRESSING else None)
     if deep is not None:
-        return introduced(tree.subtree(deep), cue, "clause")
+        return introduced(deep, cue, "clause")
     return _parenthesis(tree, cue, subject)
 
 
-def _that_clause(tree: Tree, v: int) -> int | None:
-    """A that-clause that the parser hung on a noun in between: "said for the first time that …"."""
-    for t in tree.subtree(v):
-        if t > v and tree.deps[t] in ("acl", "relcl", "ccomp", "advcl") and tree.heads[t] != v:
-            that = any(tree.deps[c] == "mark" and tree.words[c].lower() == "that" for c in tree.children[t])
-            noun = tree.heads[t]
-            preposition = tree.heads[noun]
-            if that and tree.deps[noun] == "pobj" and tree.heads[preposition] == v and v < preposition:
-                return t
+def _that_clause(tree: Tree, v: int) -> list[int] | None:
+    """A that-clause hung on something in between: "said for the first time that …", "said in court that"."""
+    for t in range(v + 1, min(len(tree), v + _MAX_ASIDE)):
+        if tree.sentence[t] != tree.sentence[v] or t in tree.holes or tree.deps[t] == "dobj":
+            return None
+        if tree.pos[t] in VERBAL and tree.deps[t] != "acl":
+            return None
+        if tree.words[t].lower() == "that" and tree.deps[t] == "mark":
+            return [k for k in tree.subtree(tree.heads[t]) if k >= t]
     return None
 
 
-def _told(tree: Tree, v: int) -> int | None:
+def _told(tree: Tree, v: int) -> list[int] | None:
     """A clause without "that", taken for a relative one: "told the brothers they had shown …"."""
-    for hearer in tree.childs(v, "dobj", "dative"):
+    asker = [k for agent in tree.childs(v, "agent") for k in tree.childs(agent, "pobj")]
+    for hearer in (*tree.childs(v, "dobj", "dative"), *asker):
         for c in tree.childs(hearer, "relcl", "acl"):
-            relative = any(tree.tags[k] in ("WDT", "WP", "WP$", "WRB") for k in tree.subtree(c))
+            asked = ("WRB",) if tree.lemmas[v] not in _QUESTIONS else ()
+            relative = any(tree.tags[k] in ("WDT", "WP", "WP$", *asked) for k in tree.subtree(c))
             if not relative and tree.child(c, "nsubj", "nsubjpass", "expl") is not None:
-                return c
+                return tree.subtree(c)
     return None
 
 
@@ -136,20 +139,31 @@ def _parenthesis(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
         head = tree.heads[head]
     low, high = _aside(tree, v, subject)
     kept = [t for t in tree.subtree(head) if not low <= t <= high]
+    if low <= head <= high and not any(_is_main(tree, t) for t in kept):
+        return None  # "On Thursday, however, Smith spoke, promising …": nothing that is said stands outside
     return introduced(kept, cue, "parenthesis")
+
+
+def _is_main(tree: Tree, t: int) -> bool:
+    """Whether ``t`` is a finite verb that is no part of an adjunct."""
+    return tree.tags[t] in ("VBD", "VBZ", "VBP", "MD") and not any(
+        tree.deps[a] in ("advcl", "relcl", "acl", "pcomp") for a in (t, *tree.ancestors(t))
+    )
 
 
 def _is_joined_by_comma(tree: Tree, v: int, subject: int) -> bool:
     """A cue that the parser joined to the clause before it by a comma alone: "…, the minister told us"."""
     first = v if subject > v else tree.subtree(subject)[0]
-    joined = any(tree.deps[c] == "cc" and c < first for c in tree.children[tree.heads[v]])
+    others = [c for c in tree.childs(tree.heads[v], "conj") if c < v]
+    joined = any(max(others, default=-1) < c < first for c in tree.childs(tree.heads[v], "cc"))
     return first > 0 and tree.words[first - 1] == "," and not joined
 
 
 def _aside(tree: Tree, v: int, subject: int | None) -> tuple[int, int]:
     """First and last token of the stretch between pauses that holds subject and cue."""
     low = v if subject is None else min(v, subject, *tree.subtree(subject))
-    high = v if subject is None else max(v, subject, *(t for t in tree.subtree(subject) if subject > v), v)
+    after = [] if subject is None or subject < v else tree.subtree(subject)
+    high = max(v, subject or v, *(t for t in after if tree.words[t] not in _PAUSE))
     while low > 0 and tree.words[low - 1] not in _PAUSE and tree.sentence[low - 1] == tree.sentence[v]:
         low -= 1
     while (
@@ -230,7 +244,7 @@ def _between_commas(tree: Tree, cue: Cue, subject: int | None) -> Content | None
         subject is None
         or not cue.form.takes("that")
         or is_passive(tree, v)
-        or tree.tags[v] not in ("VBD", "VBZ", "VBP", "VBN")
+        or tree.tags[v] not in ("VBD", "VBZ", "VBP", "VBN", "NNS")
     ):
         return None
     if any(tree.sentence[t] == tree.sentence[v] for t in tree.holes) or tree.child(v, "ccomp") is not None:

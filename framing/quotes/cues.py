@@ -70,6 +70,11 @@ def base_form(word: str) -> CueForm | None:
     return None
 
 
+def has_entry(lemma: str, code: str) -> bool:
+    """Whether ``lemma`` alone is an entry with the syntax code."""
+    return any(not rest and form.takes(code) for rest, form in _index().get(lemma.lower(), ()))
+
+
 def find(tree: Tree) -> Iterator[Cue]:
     """The cues of a tree in text order; one token belongs to one cue."""
     index = _index()
@@ -77,8 +82,11 @@ def find(tree: Tree) -> Iterator[Cue]:
     for i, lemma in enumerate(tree.lemmas):
         if i <= taken or i in tree.holes or tree.starts[i] < 0:
             continue
-        forms = index.get(lemma.lower()) or index.get(tree.words[i].lower())
-        if forms is None:
+        low, word = lemma.lower(), tree.words[i].lower()
+        forms = index.get(low, ())
+        if word != low and word in index:
+            forms = (*index[word], *forms)
+        if not forms:
             continue
         verb = tree.pos[i] in ("VERB", "AUX") and not _is_adjective(tree, i)
         noun = tree.pos[i] == "NOUN"
@@ -97,9 +105,23 @@ def find(tree: Tree) -> Iterator[Cue]:
                 yield Cue(i, (i, *tokens), form)
             elif noun and any(c.startswith("n:") for c in form.codes):
                 yield Cue(i, (i, *tokens), form, noun=True)
+            elif _is_verb_after_all(tree, i, form):
+                yield Cue(i, (i, *tokens), form)
             else:
                 continue
             break
+
+
+def _is_verb_after_all(tree: Tree, i: int, form: CueForm) -> bool:
+    """A present verb that the tagger took for a plural: "Smith notes that …", "the poor, Lee notes, pay"."""
+    if tree.tags[i] != "NNS" or not form.takes("that") or not 0 < i < len(tree) - 1:
+        return False
+    after, named = tree.words[i + 1].lower(), tree.words[i - 1][:1].isupper() and tree.heads[i - 1] == i
+    first = i - 1
+    while first > 0 and tree.pos[first - 1] == "PROPN":
+        first -= 1
+    aside = after == "," and first > 0 and tree.words[first - 1] == ","
+    return named and (after == "that" or aside)
 
 
 def _is_adjective(tree: Tree, i: int) -> bool:
@@ -119,7 +141,9 @@ def _is_adjective(tree: Tree, i: int) -> bool:
 def _other_verb(tree: Tree, i: int, tokens: tuple[int, ...]) -> bool:
     """Whether a particle makes another verb of it: "find out", "show up"."""
     particle = tree.child(i, "prt")
-    return particle is not None and particle not in tokens
+    if particle is None or particle in tokens:
+        return False
+    return particle - i <= 2 or tree.pos[particle - 1] not in ("NOUN", "PROPN")  # "show Smith up by 5 points"
 
 
 def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -142,7 +166,7 @@ def _rest(tree: Tree, i: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
 
 
 def _is_time(tree: Tree, preposition: int) -> bool:
-    if tree.words[preposition].lower() not in ("on", "in", "at"):
+    if tree.words[preposition].lower() not in ("on", "in", "at", "for"):
         return False
     found = tree.child(preposition, "pobj")
     return found is not None and any(

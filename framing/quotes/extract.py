@@ -114,8 +114,15 @@ def _is_heading(text: str, claim: Claim, frames: dict[int, tuple[int, Tree]]) ->
     """A line that is nothing but a few quoted words without an end: a subhead."""
     if claim.paragraph not in frames:
         return False
-    line = frames[claim.paragraph][1].unit.region.of(text).strip("“”‘’'\" ")
-    return line == claim.span.of(text).strip() and len(line.split()) <= _HEADING_WORDS and line[-1:].isalnum()
+    unit = frames[claim.paragraph][1].unit
+    line = unit.region.of(text).strip("“”‘’'\" .")
+    if line != claim.span.of(text).strip(" .") or len(line.split()) > _HEADING_WORDS:
+        return False
+    # American papers set subheads in single marks and quotations in double ones.
+    single = [m.family for m in unit.marks] == ["single"] and any(
+        m.family == "double" for _, t in frames.values() for m in t.unit.marks
+    )
+    return single or unit.region.of(text).strip("“”‘’'\" ")[-1:].isalnum()
 
 
 def _introduced_before(text: str, claim: Claim, frames: dict[int, tuple[int, Tree]]) -> Claim | None:

@@ -110,9 +110,13 @@ def is_clause(text: str, marked: Marked, region: Span) -> bool:
         and (VERB_FOLLOWS.match(after) or CUE_FOLLOWS.match(after))
     ):
         return True
+    if capital and starts_fresh and _NEW_SENTENCE.search(content):
+        return True
     if not ends and after[:1].isalpha() and after[0].islower() and not VERB_FOLLOWS.match(after):
         return False  # the sentence goes on: "I would vote for him" if she …
     if starts_fresh and _ATTRIBUTED.match(after):
+        return True
+    if ends and n >= 4 and _GOVERNED.search(before):
         return True
     if before[-1:] == "," and content[0].islower() and not _INTRODUCED.search(before):
         return False
@@ -169,8 +173,12 @@ def _cuts(text: str, region: Span, marks: tuple[Marked, ...], inside: int | None
             new = _end_of(text, marked, region).replace(",", "")
             cuts.append(_Cut(start, marked.span.end, new, i))
         else:
-            new = f'"{PLACEHOLDER}{_end_of(text, marked, region)}"'
-            cuts.append(_Cut(marked.span.start, marked.span.end, new, i, (1, 1 + len(PLACEHOLDER))))
+            glued = [text[k : k + 1].strip() for k in (marked.span.start - 1, marked.span.end)]
+            before = " " if glued[0] in (",", ":") and marked.span.start > region.start else ""
+            after = " " if glued[1].isalnum() else ""
+            new = f'{before}"{PLACEHOLDER}{_end_of(text, marked, region)}"{after}'
+            first = len(before) + 1
+            cuts.append(_Cut(marked.span.start, marked.span.end, new, i, (first, first + len(PLACEHOLDER))))
         last, done = marked, marked.span.end
     cuts.sort(key=lambda c: c.start)
     return [c for n, c in enumerate(cuts) if n == 0 or c.start >= max(x.end for x in cuts[:n])]
@@ -200,6 +208,10 @@ def _loose(text: str, marked: Marked) -> list[_Cut]:
     return out
 
 
+# A verb of saying right before a quotation that ends its clause: cautioned "let's not be hasty," before …
+_GOVERNED = re.compile(rf"\b(?:{VERBS})(?:\s\w+)?(?:\sthat)?$")
+# A quotation of more than one sentence.
+_NEW_SENTENCE = re.compile(r"[a-z][.!?]\s+[A-Z]")
 # British style: the comma stands after the mark.
 _ATTRIBUTED = re.compile(rf",\s(?:{VERBS})\s")
 # What makes a quotation after a comma one of its own although it begins in lower case.

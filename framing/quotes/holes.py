@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from framing.quotes import subjects
-from framing.quotes.cues import Cue
+from framing.quotes import grammar
+from framing.quotes.cues import Cue, base_form
 from framing.quotes.tree import Tree
 
 _MAX_DISTANCE = 14  # tokens between a quotation and the cue beside it
@@ -61,7 +61,7 @@ def _next_to(tree: Tree, tokens: Sequence[int], verbs: Mapping[int, Cue]) -> int
             return None
         if t in verbs and (tree.tags[t] in ("VBD", "VBZ", "VBP") or tree.child(t, "aux") is not None):
             return t
-        if tree.pos[t] in subjects.VERBAL and tree.deps[t] not in ("aux", "auxpass", "acl"):
+        if tree.pos[t] in grammar.VERBAL and tree.deps[t] not in ("aux", "auxpass", "acl"):
             return None
         if tree.pos[t] in ("CCONJ", "SCONJ") and tree.words[t].lower() not in ("and", "of"):
             return None
@@ -99,12 +99,12 @@ def named_beside(tree: Tree, cue: Cue, tokens: Sequence[int]) -> int | None:
     if not after <= cue.head:
         return None
     for t in range(after, cue.head):
-        if tree.pos[t] in subjects.NOMINAL or tree.words[t][:1].isupper():
+        if tree.pos[t] in grammar.NOMINAL or tree.words[t][:1].isupper():
             head = t
             while (
                 after <= tree.heads[head] < cue.head
                 and tree.heads[head] != head
-                and tree.pos[tree.heads[head]] in subjects.NOMINAL
+                and tree.pos[tree.heads[head]] in grammar.NOMINAL
             ):
                 head = tree.heads[head]
             return head
@@ -137,10 +137,10 @@ def last_subject(tree: Tree, end: int) -> tuple[int, int] | None:
     verbs = [
         t
         for t in sentence
-        if tree.pos[t] in subjects.VERBAL and tree.child(t, "nsubj") is not None and t not in tree.holes
+        if tree.pos[t] in grammar.VERBAL and tree.child(t, "nsubj") is not None and t not in tree.holes
     ]
     if not verbs:
-        return None
+        return _stated_by(tree, sentence)
     verb = min(verbs, key=lambda v: (sum(1 for _ in tree.ancestors(v)), -v))
     subject = tree.child(verb, "nsubj")
     if subject is None or tree.words[subject].lower() in _NOBODY:
@@ -149,3 +149,11 @@ def last_subject(tree: Tree, end: int) -> tuple[int, int] | None:
         owner = tree.child(subject, "poss")
         return None if owner is None else (verb, owner)
     return verb, subject
+
+
+def _stated_by(tree: Tree, sentence: Sequence[int]) -> tuple[int, int] | None:
+    """Verb and speaker of "Said Smith:"."""
+    if not sentence or base_form(tree.lemmas[sentence[0]]) is None:
+        return None
+    named = tree.child(sentence[0], "dobj", "nsubj")
+    return None if named is None or tree.pos[named] != "PROPN" else (sentence[0], named)

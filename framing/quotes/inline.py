@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from framing.quotes import cues, shape, subjects
 from framing.quotes.claim import Claim, of_cue, tidy
 from framing.quotes.cues import Cue
@@ -20,6 +22,7 @@ def with_inline_quotes(text: str, tree: Tree, n: int, found: list[Claim]) -> lis
     """Short quotations that no content holds, or only an agency's around: "Kim “hailed” it, KCNA said"."""
     out = list(found)
     holes = {h.mark for h in tree.unit.holes}
+    all_cues: dict[int, Cue] | None = None  # by head; most paragraphs have no such quotation
     for i, marked in enumerate(tree.unit.marks):
         if i in holes or not tree.unit.region.contains(marked.span):
             continue
@@ -28,24 +31,28 @@ def with_inline_quotes(text: str, tree: Tree, n: int, found: list[Claim]) -> lis
         around = [c for c in out if c.span.overlaps(marked.inner)]
         if shape.not_speech(text, marked, tree.unit.region):
             continue
-        claim = _governed(text, tree, n, marked)
-        if claim is not None and all(_reports(text, c, claim) for c in around):
+        if not all(_may_report(text, c) for c in around):
+            continue
+        if all_cues is None:
+            all_cues = {c.head: c for c in cues.find(tree)}
+        claim = _governed(text, tree, n, marked, all_cues)
+        if claim is not None and all(_holds(c, claim) for c in around):
             out.append(claim)
     return out
 
 
-def _reports(text: str, outer: Claim, inner: Claim) -> bool:
-    """Whether ``outer`` is an agency's or paper's report that holds the cue of ``inner``."""
-    if (
-        inner.cue is None
-        or outer.cue == inner.cue
-        or not outer.span.contains(inner.cue)
-        or outer.span == inner.span
-    ):
-        return False
+def _may_report(text: str, outer: Claim) -> bool:
+    """Whether a claim is an agency's or paper's report, which may hold what others said."""
     return outer.rule == "according to" or (
         outer.speaker is not None and role_of(outer.speaker.of(text)) == "media"
     )
+
+
+def _holds(outer: Claim, inner: Claim) -> bool:
+    """Whether ``outer`` holds the cue of ``inner``."""
+    if inner.cue is None or outer.cue == inner.cue or outer.span == inner.span:
+        return False
+    return outer.span.contains(inner.cue)
 
 
 def _is_setting(tree: Tree, c: int) -> bool:
@@ -57,7 +64,7 @@ def _is_setting(tree: Tree, c: int) -> bool:
     return time or is_medium(tree.lemmas[found].lower())
 
 
-def _object_with(tree: Tree, cue: Cue, quote: int) -> list[int]:
+def _object_with(tree: Tree, cue: Cue, quote: int, heads: Collection[int]) -> list[int]:
     """The object of ``cue`` up to the branch that holds token ``quote``: "Trump for the “greed” of …"."""
     above = {quote, *tree.ancestors(quote)}
     branches = [c for c in tree.children[cue.head] if c > cue.head]
@@ -70,27 +77,41 @@ def _object_with(tree: Tree, cue: Cue, quote: int) -> list[int]:
         follows = c > holding and first == end + 1 and tree.words[end] != ","
         if follows and tree.deps[c] in _GOES_ON and not _is_setting(tree, c):
             taken.append(c)
-    run = sorted(t for c in taken for t in tree.subtree(c) if t not in cue.tokens)
-    heads = {c.head for c in cues.find(tree)}
+    loose = [] if cue.form.takes("obj", "as", "inf", "that") else _reporters_clauses(tree, holding, quote)
+    run = sorted(t for c in taken for t in tree.subtree(c, loose) if t not in cue.tokens)
     return [t for t in without_tail(tree, cue, heads, tuple(run)) if tree.starts[t] >= 0]
 
 
-def _governed(text: str, tree: Tree, n: int, marked: Marked) -> Claim | None:
+def _reporters_clauses(tree: Tree, holding: int, quote: int) -> list[int]:
+    """Clauses after a quoted word that tell what it is about: the "firm support" provided by its ally."""
+    return [t for t in tree.subtree(holding) if t > quote and tree.deps[t] in ("acl", "relcl")]
+
+
+def _as_said(tree: Tree, v: int) -> bool:
+    """ "As Smith put it, …"."""
+    return any(tree.words[c].lower() == "as" for c in tree.childs(v, "mark", "advmod"))
+
+
+def _governed(text: str, tree: Tree, n: int, marked: Marked, all_cues: Mapping[int, Cue]) -> Claim | None:
     """The speech of an inline quotation whose governing verb is a cue: blasted Trump for "…"."""
     inside = [t for t in range(len(tree)) if marked.inner.start <= tree.starts[t] < marked.inner.end]
     if not inside:
         return None
     members = set(inside)
     head = next((t for t in inside if tree.heads[t] == t or tree.heads[t] not in members), inside[0])
-    by_head = {c.head: c for c in cues.find(tree) if not c.noun and not c.form.takes("adv", "prep")}
+    by_head = {h: c for h, c in all_cues.items() if not c.noun and not c.form.takes("adv", "prep")}
     for a in (head, *tree.ancestors(head)):
         cue = by_head.get(a)
         if cue is None or a in members:
+            asides = [c for c in tree.childs(a, "advcl") if c in by_head and _as_said(tree, c)]
+            cue = by_head[asides[0]] if asides else None
+        if cue is None:
             continue
         subject = subjects.speaker(tree, cue)
         if subject is None:
             continue
-        run = _object_with(tree, cue, head) if cue.form.takes("act", "obj", "as", "inf", "that") else []
+        codes = cue.form.takes("act", "obj", "as", "inf", "that")
+        run = _object_with(tree, cue, head, all_cues) if codes else []
         span = article_span(text, tree, subjects.trim(tree, run))
         if span is None or not span.contains(marked.inner):
             span = tidy(text, marked.inner)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from framing.article import Span
 from framing.lexicon import load
@@ -21,11 +22,14 @@ _FLAG = re.compile(
     r"\s*[–—:-]\s+(?=[A-Z])"
 )
 _SAYER = re.compile(
-    rf"(?P<label>(?:\w+’s\s|\w+'s\s)?{_NAME}(?:\s[a-z]+){{0,2}}?)(?P<about>\son\s[^:]{{3,80}})?:\s+(?=\S)"
+    rf"(?P<label>(?:\w+’s\s|\w+'s\s)?{_NAME}(?:\s[a-z]+){{0,2}}?)(?P<about>\s(?:[Oo]n|[Tt]o|[Aa]bout|[Aa]fter|[Oo]ver)\s[^:]{{3,80}})?:\s+(?=\S)"
 )
 _SAID_LAST = re.compile(rf"[^:\n]{{12,}}:\s+(?P<label>{_NAME})\s*\.?$")
 _LABELLED = re.compile(rf"(?:^|[.!?…][”\"]?\s+)(?P<label>{_NAME})(?:,\s?[^:“”\"\n]{{2,60}})?:\s*$")
 _SIGNED = re.compile(rf"[”\"’']\s*(?P<dash>[—―–]+)\s*(?P<label>{_NAME})[^.\n]{{0,60}}\.?\s*$")
+_SIGNATURE = re.compile(rf"(?P<dash>[—―–-]+)\s*(?P<label>{_NAME})(?:,[^.!?\n]{{2,80}})?[.\s]*$")
+_POST = re.compile(r"\s(?P<dash>[—―–-]+)\s(?P<label>[^()\n—]{2,50})\s\(@\w+\)\s[A-Z][a-z]+ \d{1,2}, \d{4}")
+_MARKUP = re.compile(r"^\s*<[^>]*>")
 # An interview's labels: one asks, one answers.
 _ASKS_ANSWERS = frozenset({"Q", "A"})
 
@@ -39,6 +43,8 @@ def with_layout(text: str, trees: Sequence[Tree], found: Sequence[Claim], title:
         spoken = any(c.span.overlaps(title) and c.speaker is not None for c in found)
         new += [c for c in headline if not (spoken and c.rule == "verb of a headline")]
     new += _signed(text, frames)
+    new += _signed_below(text, frames)
+    new += _posts(text, frames)
     new += _labelled(text, frames, new)
     if not new:
         return list(found)
@@ -79,9 +85,12 @@ def _turns(text: str, frames: Sequence[tuple[int, Tree]]) -> list[Claim]:
     repeated = {label for label, count in labels.items() if count > 1}
     if not (repeated >= _ASKS_ANSWERS or (len(labels) > 1 and repeated and sum(labels.values()) > 2)):
         return []
+    spoken = {tree.unit.paragraph for _, tree, found in turns if found["label"] in repeated}
     out = []
     for n, tree, found in turns:
-        if found["label"] in repeated or (found["label"].isupper() and len(found["label"]) > 1):
+        capitals = found["label"].isupper() and len(found["label"]) > 1
+        beside = {tree.unit.paragraph - 1, tree.unit.paragraph + 1} <= spoken
+        if found["label"] in repeated or capitals or beside:
             end = tree.unit.region.end
             content = Span(found.end(), end - (text[end - 1] in '”"'))
             out.append(
@@ -94,6 +103,23 @@ def _turns(text: str, frames: Sequence[tuple[int, Tree]]) -> list[Claim]:
                     verbatim=True,
                 )
             )
+    return out + _going_on(text, frames, out)
+
+
+_MOST_BETWEEN = 4  # paragraphs of one turn; more between two labels are the article's own
+
+
+def _going_on(text: str, frames: Sequence[tuple[int, Tree]], turns: Sequence[Claim]) -> list[Claim]:
+    """The paragraphs between two turns of a transcript: the speaker of the turn before goes on."""
+    out = []
+    for turn, following in pairwise(turns):
+        between = [t for _, t in frames if turn.paragraph < t.unit.paragraph < following.paragraph]
+        for tree in between if len(between) <= _MOST_BETWEEN else []:
+            region = tree.unit.region
+            content = tidy(text, Span(region.start + (text[region.start] in '“"'), region.end))
+            direction = content.of(text).startswith("(")  # (CROSSTALK)
+            if any(c.isalnum() for c in content.of(text)) and not direction:
+                out.append(replace(turn, span=content, paragraph=tree.unit.paragraph))
     return out
 
 
@@ -118,7 +144,7 @@ def _headline(
     if quoted is not None:
         return [quoted]
     found = _SAID_LAST.match(text, start, title.end)
-    if found and _is_person(found["label"], trees):
+    if found and _can_speak(found["label"], tree, trees):
         content = tidy(text, Span(start, found.start("label") - 1))
         return [_claim(n, tree, Span(*found.span("label")), tidy(text, content), "headline", verbatim=False)]
     return []
@@ -168,6 +194,40 @@ def _is_person(label: str, trees: Sequence[Tree]) -> bool:
         for tree in trees[1:]
         for a, b, lab in tree.entities
     )
+
+
+def _posts(text: str, frames: Sequence[tuple[int, Tree]]) -> list[Claim]:
+    """A post that an article embeds: its words, a dash, a name, the account in brackets, the day."""
+    out = []
+    for n, tree in frames:
+        match = _POST.search(text, tree.unit.region.start, tree.unit.region.end)
+        if match is not None:
+            words = _MARKUP.sub("", text[tree.unit.region.start : match.start()])
+            start = match.start() - len(words)
+            content = tidy(text, Span(start, match.start()))
+            if len(content):
+                label, cue = Span(*match.span("label")), Span(*match.span("dash"))
+                out.append(_claim(n, tree, label, content, "post", verbatim=True, cue=cue))
+    return out
+
+
+def _signed_below(text: str, frames: Sequence[tuple[int, Tree]]) -> list[Claim]:
+    """A quotation of its own paragraph whose name stands on the next line after a dash."""
+    out = []
+    for (_, quote), (n, line) in pairwise(frames):
+        match = _SIGNATURE.match(text, line.unit.region.start, line.unit.region.end)
+        marks = [m for m in quote.unit.marks if m.span.start <= quote.unit.region.start + 1]
+        if match is None or not marks:
+            continue
+        if any(c.isalnum() for c in text[marks[0].span.end : quote.unit.region.end]):
+            continue
+        label = Span(*match.span("label"))
+        if any(line.pos[t] == "PROPN" for t in range(len(line)) if label.start <= line.starts[t] < label.end):
+            cue = Span(*match.span("dash"))
+            content = tidy(text, marks[0].inner)
+            claim = _claim(n, line, label, content, "signed", verbatim=True, cue=cue)
+            out.append(replace(claim, paragraph=quote.unit.paragraph))
+    return out
 
 
 def _signed(text: str, frames: Sequence[tuple[int, Tree]]) -> list[Claim]:

@@ -147,9 +147,7 @@ def _doubles(text: str, paragraph: Span) -> list[_Mark]:
             closes = False
         elif glyph in _CLOSE and closes:
             opens = False
-        elif (
-            glyph in _OPEN
-        ):  # curled the wrong way, or glued to a word: trust the glyph only where it can stand
+        elif glyph in _OPEN:  # curled the wrong way, or glued to a word: trusted only where it can stand
             opens, closes = not closes, closes
         elif glyph in _CLOSE:
             opens, closes = opens, not opens
@@ -172,6 +170,8 @@ def _directions(text: str, start: int, end: int, paragraph: Span) -> tuple[bool,
     closes = bool(before) and not before.isspace() and not (after and _WORD.match(after) and opens)
     if before in ("(", "[", "{"):
         closes = False
+    if before in (",", ":") and after and _WORD.match(after):
+        opens = True  # the space is missing: said,“We …
     if not opens and not closes:
         # Space on both sides ( " like this " ): either, by what is open.
         opens = closes = bool(after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.lexicon import load
-from framing.quotes import subjects
+from framing.quotes import grammar, subjects
 from framing.quotes.tree import Tree
 
 _PREPOSITIONS = frozenset({"in", "on", "via", "through", "by", "at", "during", "into", "from", "over"})
@@ -23,7 +23,7 @@ def of_cue(tree: Tree, cue: int, text: str) -> str:
         below = [k for c in tree.childs(v, "xcomp", "dobj") for k in tree.childs(c, "prep") if c > v]
         for c in (*tree.childs(v, "prep", "agent", "dative"), *below):
             if tree.words[c].lower() in _PREPOSITIONS:
-                found = _phrase(tree, subjects.object_of(tree, c), text)
+                found = _phrase(tree, grammar.object_of(tree, c), text)
                 if found:
                     return found
         if tree.lemmas[v] == "tell":

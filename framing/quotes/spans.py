@@ -42,7 +42,8 @@ def content_spans(
     """
     blocked = {cue.head, *cue.tokens}
     if subject is not None:
-        blocked |= set(tree.subtree(subject, [cue.head]))
+        asked = content.tokens if tree.deps[tree.heads[subject]] == "agent" else ()
+        blocked |= set(tree.subtree(subject, [cue.head])) - set(asked)  # "asked by a caller why …"
     blocked |= {t for t in content.tokens if tree.holes.get(t) in foreign}
     blocked |= {
         t
@@ -94,7 +95,8 @@ def _with_opening(text: str, tree: Tree, span: Span) -> Span:
 
 def _names_only(text: str, tree: Tree, span: Span) -> bool:
     """Whether the content is a title or term in marks, or a wish to stay unnamed: nothing that was said."""
-    if anonymity.reason("asked " + span.of(text)) and len(span.of(text).split()) <= 6:
+    words = span.of(text)
+    if len(words.split()) <= 6 and anonymity.reason("asked " + words):
         return True
     return any(
         m.span.contains(span) and shape.not_speech(text, m, tree.unit.region) in ("title", "chant")

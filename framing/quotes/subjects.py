@@ -6,94 +6,37 @@ from collections.abc import Sequence
 
 from framing.lexicon import load
 from framing.quotes.cues import Cue
+from framing.quotes.grammar import (
+    ADDRESSING,
+    VERBAL,
+    antecedent,
+    can_speak,
+    is_relative,
+    object_of,
+    tense,
+)
+from framing.quotes.misparsed import (
+    floated,
+    inverted,
+    is_contracted_perfect,
+    lends_subject,
+    named_before,
+    phrase_before,
+)
 from framing.quotes.tree import Tree
 
-VERBAL = frozenset({"VERB", "AUX"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-_RELATIVE = frozenset({"who", "that", "which", "whom"})
 _TO_HEAD = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "parataxis", "acl", "prep", "aux"})
 # Verbs whose object is the claim itself: "Trump made the claim that …".
-_AROUND_VERB = frozenset({"advmod", "aux", "neg"})
-_LIGHT = frozenset(
-    [
-        "make",
-        "issue",
-        "repeat",
-        "deliver",
-        "give",
-        "reject",
-        "deny",
-        "offer",
-        "send",
-        "release",
-        "raise",
-        "renew",
-        "dismiss",
-        "echo",
-    ]
-)
-_SENDING = frozenset(
-    [
-        "issue",
-        "release",
-        "send",
-        "post",
-        "publish",
-        "sign",
-        "write",
-        "deliver",
-        "make",
-        "put",
-        "email",
-        "file",
-        "tweet",
-        "circulate",
-        "run",
-        "place",
-        "air",
-        "give",
-        "share",
-    ]
-)
-_SPEAKING = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "who",
-        "we",
-        "i",
-        "you",
-        "many",
-        "some",
-        "others",
-        "those",
-        "one",
-        "both",
-        "all",
-        "it",
-        "which",
-        "that",
-    ]
-)
-# Verbs whose object is who hears it, not what is said.
-ADDRESSING = frozenset(
-    [
-        "tell",
-        "inform",
-        "remind",
-        "assure",
-        "reassure",
-        "notify",
-        "advise",
-        "warn",
-        "caution",
-        "brief",
-        "convince",
-        "ask",
-        "show",
-    ]
-)
+_LIGHT = frozenset({
+    "make", "issue", "repeat", "deliver", "give", "reject", "deny", "offer", "send", "release", "raise",
+    "renew", "dismiss", "echo",
+})  # fmt: skip
+# Of these the verbs whose subject makes the claim.
+_UTTERING = _LIGHT - {"reject", "deny", "dismiss", "echo", "raise"} | {"continue", "reiterate"}
+_SENDING = frozenset({
+    "issue", "release", "send", "post", "publish", "sign", "write", "deliver", "make", "put", "email",
+    "file", "tweet", "circulate", "run", "place", "air", "give", "share",
+})  # fmt: skip
 
 
 def noun_phrase(tree: Tree, i: int, without: Sequence[int] = ()) -> list[int]:
@@ -102,9 +45,10 @@ def noun_phrase(tree: Tree, i: int, without: Sequence[int] = ()) -> list[int]:
     for c in tree.subtree(i, without):
         if c == i:
             continue
-        first = tree.subtree(c)[0]
-        comma = first > 0 and tree.words[first - 1] in (",", "—", "–", "-", "(")
-        loose = tree.deps[c] in ("relcl", "acl", "advcl", "parataxis", "ccomp") and comma
+        loose = tree.deps[c] in ("relcl", "acl", "advcl", "parataxis", "ccomp")
+        if loose:
+            first = tree.subtree(c)[0]
+            loose = first > 0 and tree.words[first - 1] in (",", "—", "–", "-", "(")
         clause = tree.heads[c] == i and tree.deps[c] == "conj" and tree.pos[c] in VERBAL
         if loose or clause or c in tree.holes:
             cut.append(c)
@@ -145,11 +89,6 @@ def speaker(tree: Tree, cue: Cue) -> int | None:
     return subject(tree, cue.head)
 
 
-def object_of(tree: Tree, preposition: int) -> int | None:
-    """The object of a preposition."""
-    return tree.child(preposition, "pobj", "pcomp", "dobj")
-
-
 def subject(tree: Tree, v: int) -> int | None:
     """The head of the subject of verb ``v``: its own, an inverted one, or that of the verb it hangs on."""
     return _subject(tree, v, set())
@@ -160,7 +99,9 @@ def is_passive(tree: Tree, v: int) -> bool:
 
     A participle with an object of its own is a past tense that the tagger missed.
     """
-    if tree.child(v, "nsubjpass", "auxpass") is not None or _lends_subject(tree, v):
+    if is_contracted_perfect(tree, v):
+        return False
+    if tree.child(v, "nsubjpass", "auxpass") is not None or lends_subject(tree, v):
         return True
     if tree.tags[v] != "VBN" or tree.child(v, "aux", "nsubj") is not None:
         return False
@@ -174,16 +115,21 @@ def _subject(tree: Tree, v: int, seen: set[int], *, surface: bool = False) -> in
     if v in seen:
         return None
     seen.add(v)
-    inverted = _inverted(tree, v)
-    if inverted is not None:
-        return inverted
-    active = [c for c in tree.childs(v, "nsubj", "expl") if c not in tree.holes]
-    if active and not _lends_subject(tree, v):
-        return _behind(tree, active[-1])  # of two the one after the verb: "The strike, said Ms Webb, would …"
-    aside = next((c for c in tree.childs(v, "advcl") if _lends_subject(tree, c)), None)
+    named = tree.child(v, "compound")  # a verb taken for a noun: "Smith notes that …"
+    if tree.pos[v] == "NOUN" or (named == v - 1 and tree.words[v - 1][:1].isupper()):
+        return named
+    after = inverted(tree, v)
+    if after is not None:
+        return after
+    own = ("nsubj", "nsubjpass") if is_contracted_perfect(tree, v) else ("nsubj", "expl")
+    active = [c for c in tree.childs(v, *own) if c not in tree.holes]
+    if active and not lends_subject(tree, v):
+        # Of two the one after the verb: "The strike, said Ms Webb, would …".
+        return _behind(tree, floated(tree, active[-1]))
+    aside = next((c for c in tree.childs(v, "advcl") if lends_subject(tree, c)), None)
     if aside is not None:
         return tree.child(aside, "nsubj")
-    before = _before(tree, v)
+    before = named_before(tree, v)
     if before is not None:
         return before
     if surface:
@@ -192,40 +138,24 @@ def _subject(tree: Tree, v: int, seen: set[int], *, surface: bool = False) -> in
             return passive
     elif is_passive(tree, v):
         agent = tree.child(v, "agent")
+        if agent is None:
+            agent = _agent_below(tree, v)
         if agent is not None:
             return object_of(tree, agent)
         if tree.deps[v] != "conj" or tree.child(v, "auxpass") is not None:
             return None
-    return _inherited(tree, v, seen)
+    inherited = _inherited(tree, v, seen)
+    return phrase_before(tree, v) if inherited is None and not surface else inherited
 
 
-def _lends_subject(tree: Tree, v: int) -> bool:
-    """Whether ``v`` is an aside that was given the sentence's subject: "Rossi, asked about it, said …"."""
-    head = tree.heads[v]
-    if tree.deps[v] != "advcl" or head < v or tree.tags[v] not in ("VBD", "VBN") or tree.words[v - 1] != ",":
-        return False
-    alone = tree.child(head, "nsubj", "nsubjpass", "expl") is None and tree.child(v, "mark") is None
-    return alone and any(c < v for c in tree.childs(v, "nsubj"))
-
-
-def _before(tree: Tree, v: int) -> int | None:
-    """The noun phrase right before a finite verb, taken for an apposition: "…, President Smith said"."""
-    if tree.tags[v] not in ("VBD", "VBZ", "VBP") or tree.child(v, "nsubjpass") is not None:
-        return None
-    last = v - 1
-    while last >= 0 and (
-        (tree.heads[last] == v and tree.deps[last] in _AROUND_VERB) or tree.words[last] == ","
-    ):
-        last -= 1
-    if last < 0 or tree.sentence[last] != tree.sentence[v]:
-        return None
-    found = None
-    for head in (last, *tree.ancestors(last)):
-        if head > last or tree.subtree(head)[-1] != last:
-            break
-        if tree.deps[head] == "appos" and tree.pos[head] in NOMINAL:
-            found = head
-    return found
+def _agent_below(tree: Tree, v: int) -> int | None:
+    """The "by" of a passive that the parser hung on its complement: "was called “a joke” by Smith"."""
+    for c in tree.childs(v, "oprd", "attr", "dobj", "ccomp", "acomp"):
+        for by in tree.childs(c, "prep", "agent"):
+            named = object_of(tree, by)
+            if tree.words[by].lower() == "by" and named is not None and can_speak(tree, named):
+                return by
+    return None
 
 
 def _inherited(tree: Tree, v: int, seen: set[int]) -> int | None:
@@ -287,7 +217,15 @@ def _trails(tree: Tree, v: int) -> bool:
 
 
 def _main(tree: Tree, v: int) -> int:
-    """The verb that a trailing participle belongs to: the main one on its side of the sentence."""
+    """The verb that a trailing participle belongs to: the main one on its side of the sentence.
+
+    The cue of a sentence that it ended before: "It fell, the agency said, calling it …".
+    """
+    before = tree.subtree(v)[0] - 2
+    if before > 0 and tree.tags[before] in ("VBD", "VBZ") and tree.words[before + 1] == ",":
+        own = tree.child(before, "nsubj")
+        if own is not None and own < before and tree.words[tree.subtree(own)[0] - 1] == ",":
+            return before
     top = v
     for a in tree.ancestors(v):
         own = tree.child(a, "nsubj", "nsubjpass")
@@ -322,46 +260,13 @@ def is_low(tree: Tree, v: int) -> bool:
     return empty or but or tense(tree, head) != tree.tags[v]
 
 
-def can_speak(tree: Tree, i: int, *, documents: bool = False) -> bool:
-    """Whether token ``i`` may head a speaker: a name, a pronoun for people, a noun of the roles list."""
-    if tree.pos[i] == "PROPN" or tree.words[i].lower() in _SPEAKING:
-        return True
-    entry = load("roles").entries.get(tree.lemmas[i].lower()) or load("roles").entries.get(
-        tree.words[i].lower()
-    )
-    if entry is not None:
-        return documents or entry.category != "document"
-    return tree.tags[i] == "NNS" and any(a <= i < b for a, b, _ in tree.entities)
-
-
-def tense(tree: Tree, v: int) -> str:
-    """The tag of the finite part of verb ``v``: of its first auxiliary, else its own."""
-    aux = tree.child(v, "aux", "auxpass")
-    return tree.tags[v] if aux is None else tree.tags[aux]
-
-
-def _inverted(tree: Tree, v: int) -> int | None:
-    """The subject right after a verb that follows a quotation: "It is so," said retired surgeon Smith, …"""
-    if tree.tags[v] not in ("VBD", "VBZ", "VBP", "VBN"):
-        return None
-    before = v - 1
-    while before >= 0 and (tree.pos[before] == "PUNCT" or tree.words[before] == '"'):
-        before -= 1
-    if before < 0 or before not in tree.holes or v + 1 >= len(tree):
-        return None
-    head = v + 1
-    if tree.pos[head] not in (*NOMINAL, "DET", "ADJ", "NUM") or tree.words[head].lower() in ("that", "this"):
-        return None
-    while tree.heads[head] > v and tree.pos[tree.heads[head]] in NOMINAL and tree.deps[head] != "appos":
-        if tree.heads[head] == head:
-            break
-        head = tree.heads[head]
-    return head if tree.pos[head] in NOMINAL else None
-
-
 def _owner(tree: Tree, noun: int) -> int | None:
     """Whose claim it is: "Trump's claim", "a claim by Trump", "Trump made the claim"."""
     own = tree.child(noun, "poss")
+    head = tree.heads[noun]
+    pronoun = own is not None and tree.tags[own] == "PRP$"
+    if pronoun and tree.deps[noun] == "dobj" and tree.lemmas[head] in _UTTERING:
+        return subject(tree, head) or own  # "Smith repeated his claim that …"
     if own is not None:
         return own
     for prep in tree.childs(noun, "prep", "agent"):
@@ -369,22 +274,8 @@ def _owner(tree: Tree, noun: int) -> int | None:
             found = object_of(tree, prep)
             if found is not None:
                 return found
-    head = tree.heads[noun]
     if tree.deps[noun] == "dobj" and tree.lemmas[head] in _LIGHT:
         return subject(tree, head)
     return next(
         (c for c in tree.childs(noun, "amod") if tree.tags[c] == "JJ" and tree.words[c][0].isupper()), None
     )
-
-
-def is_relative(tree: Tree, i: int) -> bool:
-    """Whether token ``i`` is a relative pronoun."""
-    return tree.words[i].lower() in _RELATIVE and tree.tags[i] in ("WP", "WDT", "IN")
-
-
-def antecedent(tree: Tree, i: int) -> int | None:
-    """The noun behind a relative pronoun, None for other tokens."""
-    if not is_relative(tree, i):
-        return None
-    verb = next((a for a in tree.ancestors(i) if tree.deps[a] == "relcl"), None)
-    return None if verb is None else tree.heads[verb]

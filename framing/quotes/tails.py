@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from framing.quotes.cues import Cue
+from framing.quotes.grammar import VERBAL, tense
 from framing.quotes.medium import is_medium
-from framing.quotes.subjects import VERBAL, is_low, tense
+from framing.quotes.subjects import is_low
 from framing.quotes.tree import Tree
 
 _PAUSE = frozenset({",", "—", "–", "-", "--", ".", "―"})
@@ -16,12 +17,15 @@ _REPORTERS_CLAUSE = frozenset({"though", "although", "even", "despite"})
 _LOOSE_RELATIVES = frozenset({"which", "who", "where", "whose"})
 
 
+_TAILS = frozenset({"conj", "prep", "advcl", "relcl", "appos"})
+
+
 def without_tail(tree: Tree, cue: Cue, cues: Collection[int], tokens: tuple[int, ...]) -> tuple[int, ...]:
     """``tokens`` without the reporter's own words at the end: ", which …", "but said …"."""
     kept = set(tokens)
     last = max((t for t in tokens if tree.pos[t] != "PUNCT"), default=-1)
     for t in tokens:
-        if t not in kept or t <= cue.head or t in tree.holes:
+        if tree.deps[t] not in _TAILS or t not in kept or t <= cue.head or t in tree.holes:
             continue
         own = tree.subtree(t)
         if own[0] > min(kept) and _opens_tail(tree, cue, cues, t, own[0], own[-1] >= last):
@@ -47,6 +51,11 @@ def _opens_tail(tree: Tree, cue: Cue, cues: Collection[int], t: int, first: int,
         return True
     if dep == "advcl" and pause and tree.tags[t] == "VBG" and t in cues and first >= t - 2:
         return True
+    if dep == "conj" and tree.tags[t] == "VBG" and tree.tags[tree.heads[t]] != "VBG":
+        # "calling for change and carrying signs", "he calls it a lie, blaming …"
+        return tree.tags[cue.head] == "VBG" or (t in cues and cue.form.takes("as"))
+    if dep == "advcl" and t in cues and first > cue.head + 3 and _is_meanwhile(tree, t, pause):
+        return True
     if dep == "relcl" and pause and to_the_end and tree.words[first].lower() in _LOOSE_RELATIVES:
         return not _is_quoted(tree, first, t)
     if dep == "appos" and pause and to_the_end and tree.words[first].lower() in ("a", "an", "the"):
@@ -57,6 +66,12 @@ def _opens_tail(tree: Tree, cue: Cue, cues: Collection[int], t: int, first: int,
         and tree.words[first].lower() in _REPORTERS_CLAUSE
         and first > cue.head + 3
     )
+
+
+def _is_meanwhile(tree: Tree, t: int, pause: str) -> bool:
+    """Whether a clause tells what else was said: "…, while the agent maintains …", "… while promising …"."""
+    opens = any(tree.words[c].lower() == "while" for c in tree.childs(t, "mark", "advmod"))
+    return opens and (bool(pause) or tree.tags[t] == "VBG")
 
 
 def _is_quoted(tree: Tree, first: int, t: int) -> bool:
@@ -95,8 +110,10 @@ def is_finite(tree: Tree, t: int) -> bool:
 
 def _is_second_report(tree: Tree, cue: Cue, t: int) -> bool:
     """A second cue in the first one's tense that "and" joins on: "said it was late and called …"."""
+    if tree.tags[t] == "VBN" and tree.child(tree.heads[t], "aux") is not None:
+        return False  # "said he had seen and denounced it"
     return (
         tree.child(t, "nsubj", "nsubjpass", "aux") is None
-        and tree.tags[t] == tree.tags[cue.head]
+        and (tree.tags[t] == tree.tags[cue.head] or {tree.tags[t], tree.tags[cue.head]} == {"VBD", "VBN"})
         and tree.tags[t] != "VB"
     )

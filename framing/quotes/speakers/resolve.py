@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from framing.article import Span
-from framing.quotes import subjects
+from framing.lexicon import load
+from framing.quotes import grammar, subjects
 from framing.quotes.claim import Claim
 from framing.quotes.medium import is_medium
 from framing.quotes.speakers import anonymity, roles
@@ -123,7 +124,7 @@ class Resolver:
             return self._of_person(labelled, NAMED, mention)
         word = tree.words[token].lower()
         if word in _WHO:
-            noun = subjects.antecedent(tree, token)
+            noun = grammar.antecedent(tree, token)
             if noun is None:
                 return Speaker()
             span = tree.span(subjects.noun_phrase(tree, noun)) or mention
@@ -212,12 +213,20 @@ class Resolver:
             by_id[key] = seen.person
             scores[key] = max(scores.get(key, -99.0), score)
         if not scores:
-            return Speaker()
+            return self._named_after(offset, paragraph, gender)
         ranked = sorted(scores.items(), key=lambda kv: -kv[1])
         margin = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 2.0
         person = by_id[ranked[0][0]]
         confidence = round(min(0.9, GUESSED + 0.2 * margin), 2)
         return self._of_person(person, confidence, Span(offset, offset))
+
+    def _named_after(self, offset: int, paragraph: int, gender: str) -> Speaker:
+        """Whom a pronoun before any name means: who is named next, in this paragraph or the next."""
+        for seen in self._seen:
+            near = seen.offset > offset and 0 <= seen.paragraph - paragraph <= 1
+            if near and not seen.quoted and len(seen.person.words) > 1 and seen.person.gender == gender:
+                return self._of_person(seen.person, OPEN, Span(offset, offset))
+        return Speaker()
 
     def _described(self, mention: Span, n: int, tree: Tree, token: int) -> Speaker:
         owner = tree.child(token, "poss")
@@ -226,6 +235,8 @@ class Resolver:
         ):  # "Kim's message said", "its statement said"
             span = tree.span(subjects.noun_phrase(tree, owner)) or mention
             return self._resolve(span, (n, owner), None)
+        if tree.tags[token] == "JJ" and tree.deps[token] == "amod":  # "Western accusations that …"
+            return self._of_origin(mention)
         phrase = mention.of(self.text)
         indefinite = anonymity.is_indefinite(phrase)
         plural = tree.tags[token] in ("NNS", "NNPS")
@@ -249,6 +260,11 @@ class Resolver:
             role = roles.UNNAMED
         confidence = OPEN if common and human and not plural and not indefinite else BODY
         return Speaker(name, confidence, role, anonymous, why if anonymous else "", None, plural)
+
+    def _of_origin(self, mention: Span) -> Speaker:
+        """The country that an adjective names; open where it names none."""
+        entry = load("countries").entries.get(mention.of(self.text).lower())
+        return Speaker() if entry is None else Speaker(entry.columns[0], DESCRIBED, "government")
 
     def _by_description(self, mention: Span, tree: Tree, token: int) -> tuple[Person, float] | None:
         """The person whom a definite description means: said of them, else the one talked of."""

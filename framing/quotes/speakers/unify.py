@@ -1,4 +1,4 @@
-"""One name for one speaker across the articles of an event, and the user's corrections on top.
+"""One name and one role for one speaker across the articles of an event.
 
 Kim Jong Un, Kim Jong-un and "the North's leader" are one person where the articles
 say so: names that can be one person's are joined, and a description that stands before
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from framing.annotation import AnnotatedArticle, Quotation
+from framing.annotation import AnnotatedArticle
 from framing.quotes.speakers.names import same_person
 from framing.quotes.speakers.roles import is_person_noun
 from framing.text import fold
@@ -42,25 +42,35 @@ def unify_speakers(articles: Iterable[AnnotatedArticle]) -> dict[str, str]:
     return out
 
 
-def rename(
-    annotated: AnnotatedArticle, names: Mapping[str, str], corrections: Mapping[str, str] | None = None
-) -> AnnotatedArticle:
-    """``annotated`` with speakers renamed by ``names`` and then by the user's ``corrections``.
-
-    A correction is certain: it sets the confidence to 1. Corrected to the empty name, a
-    speaker counts as unresolved.
-    """
-    corrections = corrections or {}
-    return replace(annotated, quotations=tuple(_renamed(q, names, corrections) for q in annotated.quotations))
+def unify_roles(articles: Iterable[AnnotatedArticle]) -> dict[str, str]:
+    """Speaker to the role that most of the quotations give; of equals the first in the alphabet."""
+    roles: dict[str, Counter[str]] = {}
+    for annotated in articles:
+        for q in annotated.quotations:
+            if q.speaker and q.speaker_role:
+                roles.setdefault(q.speaker, Counter())[q.speaker_role] += 1
+    return {name: min(found, key=lambda r: (-found[r], r)) for name, found in roles.items()}
 
 
-def _renamed(q: Quotation, names: Mapping[str, str], corrections: Mapping[str, str]) -> Quotation:
-    name = names.get(q.speaker, q.speaker)
-    for old in (q.speaker, name):
-        if old and old in corrections:
-            new = corrections[old]
-            return replace(q, speaker=new, speaker_confidence=1.0 if new else 0.0)
-    return q if name == q.speaker else replace(q, speaker=name)
+def rename(annotated: AnnotatedArticle, names: Mapping[str, str]) -> AnnotatedArticle:
+    """``annotated`` with its speakers called as ``names`` has it."""
+    return replace(
+        annotated,
+        quotations=tuple(
+            replace(q, speaker=names[q.speaker]) if q.speaker in names else q for q in annotated.quotations
+        ),
+    )
+
+
+def with_roles(annotated: AnnotatedArticle, roles: Mapping[str, str]) -> AnnotatedArticle:
+    """``annotated`` with a role for the speakers whose role the article does not say."""
+    return replace(
+        annotated,
+        quotations=tuple(
+            replace(q, speaker_role=roles[q.speaker]) if not q.speaker_role and q.speaker in roles else q
+            for q in annotated.quotations
+        ),
+    )
 
 
 def _persons(articles: Sequence[AnnotatedArticle]) -> Counter[str]:
