@@ -24,6 +24,9 @@ from framing.text import fold, words
 RUN = 4  # words; with 3, independent reports of one event share runs, with 5 light edits break them
 # Half of the text: below it an article has words of its own to be compared.
 MIN_SHARE = 0.5
+# From here on a text uses another's in part ("with inputs from Reuters"); below it independent
+# reports begin to appear.
+PARTIAL = 0.3
 MIN_RUNS = 20  # a text of under some 25 words is a headline, not a copy
 # A run in so many texts is furniture or a phrase, except between texts that begin alike:
 # agency copy stands in many texts too.
@@ -73,9 +76,8 @@ class Runs:
 def find(inputs: Sequence[ReprintInput], *, least: float = MIN_SHARE) -> list[Reprint]:
     """The articles of ``inputs`` of which ``least`` or more repeats another outlet's, sorted by id.
 
-    With a lower ``least`` partial reuse is found too ("with inputs from Reuters"); below
-    0.3 independent reports begin to appear. Articles are compared within events. Of several
-    versions the agency's own is the origin, else the earliest dated, else the longest.
+    With ``least`` = :data:`PARTIAL` partial reuse is found too. Articles are compared within
+    events. Of several versions the agency's own is the origin, else the earliest dated, else the longest.
     Articles whose outlet is not known are taken for different outlets.
     """
     runs = dict(zip((one.article_id for one in inputs), all_runs(inputs), strict=True))

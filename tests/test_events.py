@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing import seeds
 from framing.article import FramingError
 from framing.events import Corrections, EventInput, group, lock, merge, split, unlock
 from framing.events.background import table
 from framing.events.linkage import average_linkage
-from framing.events.vectors import terms
+from framing.events.parts import parts
+from framing.events.vectors import terms, vectors
 
 # Four invented happenings, three reports each: other sentences, the same facts.
 STORIES = {
@@ -159,7 +161,7 @@ def test_dates_far_apart_part_recurring_news_and_no_date_does_not():
         return EventInput(item.article_id, item.text, item.title, published=day)
 
     def confidence(a, b):
-        grouping = group([a, b, *inputs("fire", "vote", "whale")], threshold=0.05)
+        grouping = group([a, b, *inputs("fire", "vote", "whale")])
         event = next(e for e in grouping.events if "strike0" in e.article_ids)
         assert event.article_ids == ("strike0", "strike1")
         return event.confidence
@@ -183,6 +185,21 @@ def test_a_year_or_a_month_is_no_day_and_a_strange_date_is_an_error():
     assert group(inputs("fire", published="2024-05")).events
     with pytest.raises(FramingError, match=r"'May 7'; expected ISO 8601"):
         group(inputs("fire", published="May 7"))
+
+
+def test_the_bundled_articles_are_three_events_alone_and_among_others():
+    bundled = [
+        EventInput(f"seed{n}", a.text, a.title, (), a.published) for n, a in enumerate(seeds.articles())
+    ]
+    others = inputs(*STORIES)
+    for n in range(len(others) + 1):
+        found = [m for m in members(group([*bundled, *others[:n]])) if any(a.startswith("seed") for a in m)]
+        assert found == [("seed0", "seed1"), ("seed2",), ("seed3", "seed4")], n
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_reports_of_one_happening_alone_are_one_event(story):
+    assert members(group(inputs(story))) == [tuple(f"{story}{n}" for n in range(3))]
 
 
 def test_an_article_given_twice_is_an_error():
@@ -305,7 +322,148 @@ def test_a_locked_event_is_neither_merged_nor_split():
         split(kept, events, grouping.events[0].id, [grouping.events[0].article_ids[0]])
 
 
+def collection(seed):
+    """Invented reports: some subjects with two happenings each, two to four reports of each.
+
+    A report takes words of its happening, its subject and the language at random.
+    """
+    rng = random.Random(seed)
+    articles = []
+    for subject in range(3):
+        common = [f"subject{subject}word{n}" for n in range(30)]
+        for happening in range(2):
+            own = [f"event{subject}x{happening}word{n}" for n in range(30)]
+            for n in range(rng.randint(2, 4)):
+                said = (
+                    rng.sample(own, 20)
+                    + rng.sample(common, 10)
+                    + [f"w{rng.randrange(400)}" for _ in range(30)]
+                )
+                rng.shuffle(said)
+                day = f"2024-05-{rng.randint(1, 9):02}" if rng.random() < 0.7 else ""
+                articles.append(
+                    EventInput(
+                        f"a{rng.randrange(10**6)}-{subject}{happening}{n}", " ".join(said), published=day
+                    )
+                )
+    return articles
+
+
+def happening(article_id):
+    """Subject and happening that :func:`collection` wrote into the id."""
+    return article_id.split("-")[1][:2]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_any_order_and_any_increments_give_the_same_events_with_ids_that_stay(seed):
+    articles, rng = collection(seed), random.Random(seed)
+    rng.shuffle(articles)
+    at_once = group(articles)
+    for event in at_once.events:
+        assert len({happening(article) for article in event.article_ids}) == 1
+    cuts = sorted(rng.sample(range(1, len(articles)), 2))
+    previous = {}
+    for end in (*cuts, len(articles)):
+        so_far = articles[:end]
+        rng.shuffle(so_far)
+        step = group(so_far, previous=previous)
+        assert len({event.id for event in step.events}) == len(step.events)
+        previous = step.event_of()
+    assert members(step) == members(at_once)
+    assert group(articles, previous=previous) == step
+
+
+def act(rng, corrections, events, held):
+    """One decision of a user, and the sets of articles that are to stay events after it."""
+    free = [event for event in events if not event.locked]
+    large = [event for event in free if len(event.article_ids) > 1]
+    choice = rng.choice(["merge", "split", "lock", "unlock"])
+    if choice == "merge" and len(free) > 1:
+        chosen = rng.sample(free, 2)
+        union = {a for event in chosen for a in event.article_ids}
+        return merge(corrections, events, [e.id for e in chosen]), [h for h in held if not h & union] + [
+            union
+        ]
+    if choice == "split" and large:
+        event = rng.choice(large)
+        whole = set(event.article_ids)
+        out = set(rng.sample(event.article_ids, rng.randint(1, len(whole) - 1)))
+        kept = [h for h in held if not h & whole]
+        return split(corrections, events, event.id, sorted(out)), [*kept, out, whole - out]
+    if choice == "lock":
+        event = rng.choice(events)
+        members_ = set(event.article_ids)
+        return lock(corrections, events, event.id), [h for h in held if not h & members_] + [members_]
+    if choice == "unlock" and corrections.locked:
+        event_id = rng.choice(sorted(corrections.locked))
+        return unlock(corrections, event_id), [h for h in held if not h & set(corrections.locked[event_id])]
+    return corrections, held
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000))
+def test_what_the_user_decided_holds_on_every_later_run(seed):
+    """Merge, split, lock and unlock at random, articles that arrive between, each run twice."""
+    rng = random.Random(seed)
+    articles = collection(seed)
+    rng.shuffle(articles)
+    present, waiting = articles[: 2 * len(articles) // 3], articles[2 * len(articles) // 3 :]
+    corrections, held, grouping = Corrections(), [], group(present)
+    for step in range(8):
+        corrections, held = act(rng, corrections, grouping.events, held)
+        corrections = Corrections.from_json(json.loads(json.dumps(corrections.to_json())))
+        arrived = {a.article_id for a in waiting} if step == 5 else set()
+        if arrived:
+            present = articles
+        rng.shuffle(present)
+        grouping = group(present, corrections=corrections, previous=grouping.event_of())
+        events = [set(event.article_ids) for event in grouping.events]
+        for wanted in held:
+            (found,) = [event for event in events if event & wanted]
+            assert wanted <= found
+            assert found - wanted <= arrived
+        held = [next(event for event in events if event & wanted) for wanted in held]
+        assert group(present, corrections=corrections, previous=grouping.event_of()) == grouping
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_lock_moves_no_other_article(seed):
+    articles = collection(seed)
+    before = group(articles)
+    kept = lock(Corrections(), before.events, random.Random(seed).choice(before.events).id)
+    after = group(articles, corrections=kept, previous=before.event_of())
+    assert after.event_of() == before.event_of()
+
+
+def test_what_is_left_after_a_split_joins_no_neighbour():
+    """Without the article that was taken out, the rest of its event is closer to the next one."""
+    strikes = [
+        EventInput(f"late{n}", text.replace("Tuesday", "Friday").replace("two", "three"), title)
+        for n, (title, text) in enumerate(STORIES["strike"])
+    ]
+    articles = [*inputs("strike", "vote", "fire"), *strikes]
+    together = group(articles)
+    event = next(e for e in together.events if "strike0" in e.article_ids)
+    assert "late0" in event.article_ids
+    kept = split(Corrections(), together.events, event.id, [a.article_id for a in strikes])
+    after = group(articles, corrections=kept, previous=together.event_of())
+    further = split(kept, after.events, event_of(after, "late0").id, ["late2"])
+    for _ in range(3):
+        after = group(articles, corrections=further, previous=after.event_of())
+        assert members(after) == sorted([("late0", "late1"), ("late2",), *EXPECTED[:1], *EXPECTED[1:3]])
+
+
 # Linkage
+
+
+def test_a_closed_group_takes_new_items_but_none_of_another_group():
+    edges = [(0, 1, 0.9), (1, 2, 0.8), (2, 3, 0.7)]
+    known = {0: "a", 1: "b", 2: "c"}
+    assert average_linkage(4, edges, 0.1).tolist() == [0, 0, 0, 0]
+    assert average_linkage(4, edges, 0.1, known=known, closed={"c"}).tolist() == [0, 0, 2, 2]
+    assert average_linkage(4, edges, 0.1, known=known, closed={"a", "b"}).tolist() == [0, 1, 2, 2]
 
 
 def dense_average_linkage(n, weights, threshold):
@@ -341,6 +499,45 @@ def test_sets_that_are_apart_never_meet_in_a_cluster():
     edges = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (2, 3, 0.9)]
     labels = average_linkage(4, edges, 0.1, apart=[([0], [3])])
     assert labels[0] != labels[3]
+
+
+# Parts
+
+
+def reports(seed, n_events, n_reports):
+    """Content words of reports on one subject: of the subject, of the event, and the report's own."""
+    rng = random.Random(seed)
+    subject = [f"subject{n}" for n in range(25)]
+    for event in range(n_events):
+        own = [f"event{event}x{n}" for n in range(20)]
+        for _ in range(n_reports):
+            alone = [f"w{rng.randrange(10**6)}" for _ in range(25)]
+            yield rng.sample(subject, 18) + rng.sample(own, 12) + alone
+
+
+def parted(content):
+    return parts(range(len(content)), vectors(content, [0] * len(content)).words)
+
+
+@pytest.mark.parametrize(("n_events", "n_reports"), [(2, 2), (3, 2), (2, 3)])
+def test_events_on_one_subject_are_parted(n_events, n_reports):
+    n = n_events * n_reports
+    expected = [list(range(first, first + n_reports)) for first in range(0, n, n_reports)]
+    for seed in range(20):
+        assert parted(list(reports(seed, n_events, n_reports))) == expected
+
+
+@pytest.mark.parametrize("n_reports", [4, 6, 10])
+def test_chance_likeness_inside_one_event_rarely_parts_it(n_reports):
+    whole = sum(len(parted(list(reports(seed, 1, n_reports)))) == 1 for seed in range(40))
+    assert whole >= 34
+
+
+def test_an_odd_report_and_versions_of_one_text_part_no_event():
+    one, two = reports(1, 2, 1)
+    more = [f"late{n}" for n in range(5)]
+    assert parted([*list(reports(2, 1, 3)), two]) == [[0, 1, 2, 3]]
+    assert parted([one, [*one, *more], two, [*two, *more]]) == [[0, 1, 2, 3]]
 
 
 def test_background_words_are_shares():

@@ -1,13 +1,14 @@
 """Which articles report the same event, from text, title and, where there is one, the date.
 
 Articles are compared as weighted words and pairs of words, each with its nearest
-neighbours only; average linkage on that sparse graph makes the events. One setting
-serves from five articles to half a million.
+neighbours only; average linkage on that sparse graph makes the events, and a second look
+parts those that are several on one subject. One setting serves from five articles to half
+a million.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -16,12 +17,14 @@ from numpy.typing import NDArray
 
 from framing.article import FramingError
 from framing.events.corrections import Corrections, lock, merge, split, unlock
-from framing.events.describe import describe
+from framing.events.describe import confidence, describe
 from framing.events.linkage import average_linkage
-from framing.events.links import links
+from framing.events.links import links, mean_links
 from framing.events.naming import ids
+from framing.events.neighbours import Links
+from framing.events.parts import parts
 from framing.events.records import Event, EventInput, Grouping
-from framing.events.vectors import terms, vectors
+from framing.events.vectors import Vectors, terms, vectors
 
 __all__ = [
     "Corrections", "Event", "EventInput", "Grouping", "group", "lock", "merge", "split", "unlock",
@@ -30,7 +33,7 @@ __all__ = [
 # Fewer distinct content words say too little of what happened: a headline has about five.
 MIN_TERMS = 4
 # Least mean link inside an event; higher: fewer articles together.
-THRESHOLD = 0.12
+THRESHOLD = 0.1
 
 
 def group(
@@ -49,56 +52,85 @@ def group(
 
     Raises FramingError where an article id is given twice or a date is not ISO 8601.
     """
-    corrections = corrections or Corrections()
+    corrections, previous = corrections or Corrections(), previous or {}
     items = _sorted(inputs)
     row_of = {item.article_id: row for row, item in enumerate(items)}
     content = [terms(f"{item.title}. {item.text}") for item in items]
-    described = vectors(content)
+    described = vectors(content, [len(terms(item.title)) for item in items])
     fixed = {
         event: [row_of[a] for a in members if a in row_of] for event, members in corrections.locked.items()
     }
     fixed = {event: rows for event, rows in sorted(fixed.items()) if rows}
     locked_rows = {row for rows in fixed.values() for row in rows}
-    named = {row_of[a] for g in corrections.together for a in g if a in row_of}
-    free = np.array(
-        [
-            row
-            for row in range(len(items))
-            if row not in locked_rows and (len(set(content[row])) >= MIN_TERMS or row in named)
-        ],
+    named = {row_of[a] for g in corrections.together for a in g if a in row_of} | locked_rows
+    placed = np.array(
+        [row for row in range(len(items)) if len(set(content[row])) >= MIN_TERMS or row in named],
         dtype=np.int64,
     )
-    days = np.array([_day(item) for item in items], dtype=np.float64)
-    found = links(described.rows(free), days[free])
-    position = {int(row): at for at, row in enumerate(free)}
-    labels = average_linkage(
-        len(free),
-        zip(found.i.tolist(), found.j.tolist(), found.weight.tolist(), strict=True),
-        threshold,
-        together=[_positions(g, row_of, position) for g in corrections.together],
-        apart=[
-            (_positions(a, row_of, position), _positions(b, row_of, position)) for a, b in corrections.apart
-        ],
-    )
-    groups = [free[members].tolist() for members in _members(labels)]
-    names = ids([[items[r] for r in rows] for rows in groups], previous or {}, set(fixed))
-    strength = {
-        (int(free[a]), int(free[b])): w for a, b, w in zip(found.i, found.j, found.weight, strict=True)
-    }
+    found = _links(items, placed, described)
+    free = set(placed.tolist()) - locked_rows
+    groups = _groups(row_of, free, found, described, corrections, previous, threshold)
+    names = ids([[items[r] for r in rows] for rows in groups], previous, set(fixed))
+    named_groups = [*zip(names, groups, strict=True), *fixed.items()]
+    closeness = mean_links(found, [rows for _, rows in named_groups], len(items))
     events = [
-        describe(name, [items[r] for r in rows], rows, described, strength, threshold, locked=locked)
-        for name, rows, locked in [
-            *((n, r, False) for n, r in zip(names, groups, strict=True)),
-            *((n, r, True) for n, r in fixed.items()),
-        ]
+        describe(
+            name,
+            [items[r] for r in rows],
+            rows,
+            described,
+            confidence=None if name in fixed else confidence(len(rows), mean / threshold),
+            locked=name in fixed,
+        )
+        for (name, rows), mean in zip(named_groups, closeness.tolist(), strict=True)
     ]
-    assigned = locked_rows | set(free.tolist())
     unassigned = {
         item.article_id: _why_unassigned(content[row])
         for row, item in enumerate(items)
-        if row not in assigned
+        if row not in free and row not in locked_rows
     }
     return Grouping(tuple(sorted(events, key=lambda event: event.id)), unassigned)
+
+
+def _links(items: Sequence[EventInput], placed: NDArray[np.int64], described: Vectors) -> Links:
+    """Links between rows. Locked articles have theirs too, so that a lock moves no other article."""
+    days = np.array([_day(item) for item in items], dtype=np.float64)
+    found = links(described.rows(placed), days[placed])
+    return Links(placed[found.i], placed[found.j], found.weight)
+
+
+def _groups(
+    row_of: Mapping[str, int],
+    free: Collection[int],
+    found: Links,
+    described: Vectors,
+    corrections: Corrections,
+    previous: Mapping[str, str],
+    threshold: float,
+) -> list[list[int]]:
+    """The rows of each event among the ``free`` ones."""
+    corrected = corrections.articles()
+    by_user = {row_of[a] for a in corrected if a in row_of}
+
+    def rows(articles: Sequence[str]) -> list[int]:
+        """Those that are not gone and not locked."""
+        return [row_of[a] for a in articles if a in row_of and row_of[a] in free]
+
+    edges = zip(found.i.tolist(), found.j.tolist(), found.weight.tolist(), strict=True)
+    labels = average_linkage(
+        len(row_of),
+        ((i, j, weight) for i, j, weight in edges if i in free and j in free),
+        threshold,
+        together=[rows(g) for g in corrections.together],
+        apart=[(rows(a), rows(b)) for a, b in corrections.apart],
+        known={row_of[a]: event for a, event in previous.items() if a in row_of},
+        closed={previous[a] for a in corrected if a in previous},
+    )
+    groups: list[list[int]] = []
+    for members in _members(labels):
+        if members[0] in free:
+            groups += [members] if by_user.intersection(members) else parts(members, described.words)
+    return groups
 
 
 def _sorted(inputs: Sequence[EventInput]) -> list[EventInput]:
@@ -123,15 +155,10 @@ def _day(item: EventInput) -> float:
         ) from None
 
 
-def _positions(articles: Sequence[str], row_of: Mapping[str, int], position: Mapping[int, int]) -> list[int]:
-    """Where articles stand among the free ones; those that are gone or locked are left out."""
-    return [position[row_of[a]] for a in articles if a in row_of and row_of[a] in position]
-
-
-def _members(labels: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+def _members(labels: NDArray[np.int64]) -> list[list[int]]:
     order = np.argsort(labels, kind="stable")
     _, starts = np.unique(labels[order], return_index=True)
-    return np.split(order, starts[1:]) if len(labels) else []
+    return [rows.tolist() for rows in np.split(order, starts[1:])] if len(labels) else []
 
 
 def _why_unassigned(content: Sequence[str]) -> str:

@@ -22,12 +22,18 @@ class Corrections:
 
     ``together``: sets of articles that are one event. ``apart``: pairs of sets, no article
     of the one being in an event with one of the other. ``locked``: events whose members
-    are fixed, by id.
+    are fixed, by id. An event that was merged or split is the user's: later runs add new
+    articles to it, but join it with no other event and part it no further.
     """
 
     together: tuple[tuple[str, ...], ...] = ()
     apart: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     locked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def articles(self) -> frozenset[str]:
+        """The articles of merged and split events."""
+        parted = [side for pair in self.apart for side in pair]
+        return frozenset(article for group in (*self.together, *parted) for article in group)
 
     def to_json(self) -> dict[str, Any]:
         """A dict that ``json.dump`` takes and :meth:`from_json` reads."""
@@ -74,7 +80,7 @@ def merge(corrections: Corrections, events: Sequence[Event], event_ids: Sequence
 def split(
     corrections: Corrections, events: Sequence[Event], event_id: str, article_ids: Sequence[str]
 ) -> Corrections:
-    """Take articles out of an event; they become one of their own.
+    """Take articles out of an event; they become one of their own, and the others stay one.
 
     Raises FramingError on an unknown or locked event, on articles that are not in it, and
     where nothing or everything would be taken out.
@@ -93,13 +99,10 @@ def split(
             f"a split of {event_id} needs articles to take out and articles to leave;"
             f" got {len(out)} of {len(event.article_ids)}"
         )
-    # Earlier merges across the cut are taken back, each side's part of them stays.
-    together: list[tuple[str, ...]] = []
-    for group in corrections.together:
-        parts = (set(group) & set(out), set(group) - set(out)) if set(group) & set(rest) else (set(group),)
-        together += [_ids(part) for part in parts if len(part) > 1]
-    if len(out) > 1:
-        together.append(out)
+    # Earlier merges across the cut are taken back.
+    inside = {*out, *rest}
+    together = [_ids(set(group) - inside) for group in corrections.together]
+    together = [group for group in (*together, out, rest) if len(group) > 1]
     return replace(corrections, together=tuple(together), apart=(*corrections.apart, (out, rest)))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,10 +13,10 @@ from framing.events.vectors import Vectors
 # Of an event with thousands of articles the first hundred say what it is about.
 _MOST_READ = 100
 # The share of pairs of articles that are the same event in events found in public gold data
-# (AllSides, BASIL, ECB+, Giveme5W) is near 1.7 r³ / (1 + 1.7 r³), r the mean link over the
-# threshold: 0.63 at the threshold, 0.93 at twice it.
-_ODDS_AT_THRESHOLD = 1.7
-_STEEPNESS = 3.0
+# (AllSides, BASIL, ECB+, Giveme5W) is near 0.75 r⁵ / (1 + 0.75 r⁵), r the mean link over the
+# threshold: 0.43 at the threshold, 0.96 at twice it.
+_ODDS_AT_THRESHOLD = 0.75
+_STEEPNESS = 5.0
 _CANDIDATES = 30
 
 
@@ -26,9 +25,8 @@ def describe(
     items: Sequence[EventInput],
     rows: Sequence[int],
     vectors: Vectors,
-    strength: Mapping[tuple[int, int], float],
-    threshold: float,
     *,
+    confidence: float | None,
     locked: bool,
 ) -> Event:
     """The event of ``items``, whose vectors are ``rows`` of ``vectors``."""
@@ -43,7 +41,7 @@ def describe(
         label=label(central, named),
         keywords=named,
         article_ids=tuple(sorted(item.article_id for item in items)),
-        confidence=None if locked or len(rows) < 2 else _confidence(rows, strength, threshold),
+        confidence=confidence,
         locked=locked,
         first_published=dates[0] if dates else "",
         last_published=dates[-1] if dates else "",
@@ -55,7 +53,9 @@ def _strongest(vectors: Vectors, rows: Sequence[int]) -> list[str]:
 
     Of one article, its heaviest terms: what it alone says is no subject.
     """
-    matrix = (vectors.contrast if len(rows) > 1 else vectors.words)[list(rows)]
+    matrix = vectors.words[list(rows)]
+    if len(rows) > 1:
+        matrix.data = matrix.data * vectors.scarcity[matrix.indices]
     terms, column = np.unique(matrix.indices, return_inverse=True)
     total = np.bincount(column, weights=matrix.data, minlength=len(terms))
     held_by = np.bincount(column, minlength=len(terms))
@@ -65,9 +65,9 @@ def _strongest(vectors: Vectors, rows: Sequence[int]) -> list[str]:
     return [str(names[t]) for t in order if total[t] > 0]
 
 
-def _confidence(rows: Sequence[int], strength: Mapping[tuple[int, int], float], threshold: float) -> float:
-    """How likely two of the articles report the same event, from their mean link."""
-    links = [strength.get((min(a, b), max(a, b)), 0.0) for a, b in combinations(rows[:_MOST_READ], 2)]
-    odds: float = _ODDS_AT_THRESHOLD * (float(np.mean(links)) / threshold) ** _STEEPNESS
-    share: float = odds / (1 + odds)
-    return round(share, 3)
+def confidence(n_articles: int, closeness: float) -> float | None:
+    """How likely two of the articles report the same event; ``closeness`` is mean link over threshold."""
+    if n_articles < 2:
+        return None
+    odds: float = _ODDS_AT_THRESHOLD * closeness**_STEEPNESS
+    return round(odds / (1 + odds), 3)

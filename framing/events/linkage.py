@@ -7,7 +7,7 @@ together. Time and memory grow with the edges (E log E), never with n².
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +20,22 @@ def average_linkage(
     *,
     together: Sequence[Sequence[int]] = (),
     apart: Sequence[tuple[Sequence[int], Sequence[int]]] = (),
+    known: Mapping[int, Hashable] | None = None,
+    closed: Collection[Hashable] = (),
 ) -> NDArray[np.int64]:
     """The cluster of each of ``n`` items, named by its smallest member.
 
     ``edges`` are (i, j, weight), each pair once. Items of one set in ``together`` start
     merged; clusters that hold items of both sides of a pair in ``apart`` never merge, and
-    where the two contradict each other, ``apart`` gives way. Equal links merge in the
-    order of their smallest members, so that the order of the edges is no input.
+    where the two contradict each other, ``apart`` gives way. ``known`` says which group an
+    item belonged to before; a cluster with items of a ``closed`` group takes new items, but
+    none of another group. Equal links merge in the order of their smallest members, so that
+    the order of the edges is no input.
 
     >>> average_linkage(4, [(0, 1, 0.9), (1, 2, 0.6), (2, 3, 0.9)], 0.5).tolist()
     [0, 0, 2, 2]
     """
-    clusters = _Clusters(n)
+    clusters = _Clusters(n, known or {}, frozenset(closed))
     for group in together:
         for item in group[1:]:
             clusters.start_merged(group[0], item)
@@ -48,10 +52,12 @@ def average_linkage(
 class _Clusters:
     """Sums of link weights between clusters; a root is its cluster's smallest member."""
 
-    def __init__(self, n: int) -> None:
+    def __init__(self, n: int, known: Mapping[int, Hashable], closed: frozenset[Hashable]) -> None:
         self._parent = list(range(n))
         self._size = [1] * n
         self._links: list[dict[int, float]] = [{} for _ in range(n)]
+        self._groups = {item: frozenset([group]) for item, group in known.items()} if closed else {}
+        self._closed = closed
 
     def root(self, item: int) -> int:
         parent = self._parent
@@ -64,8 +70,7 @@ class _Clusters:
         """One cluster from the start; call before any :meth:`link`."""
         i, j = sorted((self.root(i), self.root(j)))
         if i != j:
-            self._parent[j] = i
-            self._size[i] += self._size[j]
+            self._join(i, j)
 
     def link(self, i: int, j: int, weight: float) -> None:
         i, j = self.root(i), self.root(j)
@@ -88,17 +93,30 @@ class _Clusters:
             # Entries of clusters that have merged since are stale.
             if total is None or -total / (size[i] * size[j]) != mean:
                 continue
+            if self._refused(i, j):
+                del links[i][j], links[j][i]
+                continue
             self._merge(i, j)
             for k, total in links[i].items():
                 mean = total / (size[i] * size[k])
                 if mean >= threshold:
                     heapq.heappush(heap, (-mean, min(i, k), max(i, k)))
 
+    def _refused(self, i: int, j: int) -> bool:
+        """Whether a closed group and another one would meet."""
+        one, other = self._groups.get(i, frozenset()), self._groups.get(j, frozenset())
+        return bool(one and other and one != other and (one | other) & self._closed)
+
+    def _join(self, i: int, j: int) -> None:
+        self._parent[j] = i
+        self._size[i] += self._size[j]
+        if j in self._groups:
+            self._groups[i] = self._groups.get(i, frozenset()) | self._groups.pop(j)
+
     def _merge(self, i: int, j: int) -> None:
         """Cluster ``j`` into ``i``, which is the smaller name."""
         links = self._links
-        self._parent[j] = i
-        self._size[i] += self._size[j]
+        self._join(i, j)
         del links[i][j]
         for k, total in links[j].items():
             if k != i:

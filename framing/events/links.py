@@ -2,66 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from framing.events.neighbours import inner_products, neighbours, time_factor
+from framing.events.neighbours import Links, neighbours, ranks
 from framing.events.vectors import Vectors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-NEIGHBOURS = 15
-# Shared pairs of words are rarer than shared words and say more: a fifth of the similarity.
-_PAIR_WEIGHT = 0.2
-# Among few articles, what sets two of them apart from the rest counts as much as what they
-# share; among hundreds, rarity here says the same and the term fades.
-_CONTRAST = 0.5
-_CONTRAST_UP_TO = 10
-# A link is measured against how close the two articles' nearest neighbours are: where a
-# whole subject is alike, alike is not the same event (local scaling, Zelnik-Manor & Perona 2004).
-_SCALE_OVER = 5
-_SCALE_POWER = 0.5
-_TYPICAL = 0.15  # the middle of that closeness in news; keeps links near cosines
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Links of 0 and more between articles ``i`` < ``j``, each pair once; what is not listed is 0."""
-
-    i: Ints
-    j: Ints
-    weight: Floats
+NEIGHBOURS = 20
+# A link is measured against its surroundings: where a whole subject is alike, alike is not
+# the same event (local scaling, Zelnik-Manor & Perona 2004). The surroundings are an
+# article's three nearest, and a little those that are mostly of other events.
+_NEAR = (0, 3)
+_NEAR_POWER = 0.5
+_FAR = (10, 20)
+_FAR_POWER = 0.1
+# The middle of both in news; keeps links near similarities.
+_TYPICAL = 0.1
+# Where an article has next to no neighbours, a chance likeness is no link.
+_LEAST = 0.01
+# What neighbours would be like that a small collection does not have.
+_UNSEEN = 0.15
 
 
 def links(vectors: Vectors, days: Floats) -> Links:
     """Links of every article to its nearest neighbours; ``days`` are day numbers, NaN = not known."""
     n = vectors.words.shape[0]
-    combined = sparse.hstack(
-        [vectors.words * np.sqrt(1 - _PAIR_WEIGHT), vectors.pairs * np.sqrt(_PAIR_WEIGHT)], format="csr"
-    )
-    i, j = neighbours(combined, days, NEIGHBOURS)
-    shared = np.maximum(inner_products(combined, i, j), 0)
-    contrast = np.maximum(inner_products(vectors.contrast, i, j), 0)
-    part = _CONTRAST * min(1.0, _CONTRAST_UP_TO / max(n, 1))
-    closeness = shared ** (1 - part) * contrast**part * time_factor(days[i], days[j])
-    around = _mean_of_nearest(closeness, i, j, n)
-    scale = np.sqrt(around[i] * around[j]) / _TYPICAL
-    weight = np.divide(closeness, scale**_SCALE_POWER, out=np.zeros(len(i)), where=scale > 0)
-    return Links(i, j, weight)
+    found = neighbours(vectors.words, vectors.combined, days, NEIGHBOURS)
+    place = ranks(found.i, found.j, found.weight)
+    weight = found.weight.copy()
+    for (first, end), power in ((_NEAR, _NEAR_POWER), (_FAR, _FAR_POWER)):
+        around = _mean_of(found, place, n, first, end)
+        # The less crowded of the two: an odd report among its event's is far from all of them.
+        weight /= (np.minimum(around[found.i], around[found.j]) / _TYPICAL) ** power
+    return Links(found.i, found.j, weight)
 
 
-def _mean_of_nearest(closeness: Floats, i: Ints, j: Ints, n: int) -> Floats:
-    """Mean closeness of each article's nearest neighbours, up to :data:`_SCALE_OVER` of them."""
-    rows = np.concatenate([i, j])
-    values = np.concatenate([closeness, closeness])
-    order = np.lexsort((-values, rows))
-    rows, values = rows[order], values[order]
-    starts = np.searchsorted(rows, np.arange(n))
-    near = np.arange(len(rows)) - starts[rows] < _SCALE_OVER
-    total = np.bincount(rows[near], weights=values[near], minlength=n)
-    count = np.bincount(rows[near], minlength=n)
-    return np.divide(total, count, out=np.zeros(n), where=count > 0)
+def mean_links(found: Links, groups: Sequence[Sequence[int]], n: int) -> Floats:
+    """The mean link inside each group of articles, of which there are ``n`` in all.
+
+    Of a large group an article is linked to its nearest only, so no more links are expected.
+    """
+    group_of = np.full(n, -1, dtype=np.int64)
+    for group, members in enumerate(groups):
+        group_of[list(members)] = group
+    inside = (group_of[found.i] == group_of[found.j]) & (group_of[found.i] >= 0)
+    total = np.bincount(group_of[found.i[inside]], weights=found.weight[inside], minlength=len(groups))
+    sizes = np.array([len(members) for members in groups], dtype=np.float64)
+    expected = sizes * np.minimum(sizes - 1, NEIGHBOURS) / 2
+    return np.divide(total, expected, out=np.zeros(len(groups)), where=expected > 0)
+
+
+def _mean_of(found: Links, place: Ints, n: int, first: int, end: int) -> Floats:
+    """Mean weight of each article's links ranked ``first`` up to, not including, ``end``."""
+    rows = np.concatenate([found.i, found.j])
+    weights = np.concatenate([found.weight, found.weight])
+    chosen = ((place >= first) & (place < end)).ravel()
+    total = np.bincount(rows[chosen], weights=weights[chosen], minlength=n)
+    n_missing = end - max(first, min(end, n - 1))
+    mean: Floats = (total + n_missing * _UNSEEN) / (end - first) + _LEAST
+    return mean

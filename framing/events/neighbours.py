@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -21,7 +23,16 @@ _MOST_ARTICLES = 1000
 _CANDIDATES = 2
 # A cosine below this can become no link, however far apart the rest is.
 _LEAST = 0.01
-_BLOCK = 512
+_BLOCK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links of 0 and more between articles ``i`` < ``j``, each pair once; what is not listed is 0."""
+
+    i: Ints
+    j: Ints
+    weight: Floats
 
 
 def time_factor(days: Floats, other: Floats) -> Floats:
@@ -33,13 +44,14 @@ def time_factor(days: Floats, other: Floats) -> Floats:
     return factor
 
 
-def neighbours(vectors: sparse.csr_matrix, days: Floats, k: int) -> tuple[Ints, Ints]:
-    """Pairs (i, j), i < j, in which one is among the other's ``k`` nearest by cosine and time.
+def neighbours(words: sparse.csr_matrix, combined: sparse.csr_matrix, days: Floats, k: int) -> Links:
+    """Links of each article to its ``k`` nearest: their similarity, less for dates far apart.
 
-    ``vectors`` has rows of unit length. Ties go to the lower row. Pairs come sorted.
+    ``words`` has rows of unit length and finds the candidates; ``combined`` says how alike
+    they are. Ties go to the lower row.
     """
-    n = vectors.shape[0]
-    light = _heaviest(vectors)
+    n = words.shape[0]
+    light = _heaviest(words)
     columns = light.T.tocsr()
     found = [np.empty((0, 2), dtype=np.int64)]
     for start in range(0, n, _BLOCK):
@@ -51,13 +63,22 @@ def neighbours(vectors: sparse.csr_matrix, days: Floats, k: int) -> tuple[Ints, 
         found.append(_nearest(rows[apart], others[apart], weights[apart], _CANDIDATES * k))
     pairs = np.unique(np.concatenate(found), axis=0)
     i, j = pairs[:, 0], pairs[:, 1]
-    weights = inner_products(vectors, i, j) * time_factor(days[i], days[j])
-    kept = _nearest(np.concatenate([i, j]), np.concatenate([j, i]), np.concatenate([weights, weights]), k)
-    pairs = np.unique(kept, axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    weights = np.maximum(inner_products(combined, i, j), 0) * time_factor(days[i], days[j])
+    near = (ranks(i, j, weights) < k).any(axis=0)
+    return Links(i[near], j[near], weights[near])
 
 
-def inner_products(rows: sparse.csr_matrix, i: Ints, j: Ints, block: int = 100_000) -> Floats:
+def ranks(i: Ints, j: Ints, weights: Floats) -> Ints:
+    """2 × pairs: which of article ``i``'s links the pair is, by weight from 0 on, and which of ``j``'s."""
+    rows, others = np.concatenate([i, j]), np.concatenate([j, i])
+    order = np.lexsort((others, -np.concatenate([weights, weights]), rows))
+    ordered = rows[order]
+    place = np.empty(len(rows), dtype=np.int64)
+    place[order] = np.arange(len(rows)) - np.searchsorted(ordered, ordered)
+    return place.reshape(2, -1)
+
+
+def inner_products(rows: sparse.csr_matrix, i: Ints, j: Ints, block: int = 20_000) -> Floats:
     """Inner products of rows ``i`` and ``j``."""
     parts = [np.empty(0)]
     for at in range(0, len(i), block):
@@ -70,10 +91,8 @@ def _nearest(rows: Ints, others: Ints, weights: Floats, k: int) -> Ints:
     """The ``k`` heaviest pairs of each row, as (smaller, larger)."""
     order = np.lexsort((others, -weights, rows))
     rows, others = rows[order], others[order]
-    first = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]]) if len(rows) else np.empty(0, dtype=np.int64)
-    rank = np.arange(len(rows)) - np.repeat(first, np.diff(np.r_[first, len(rows)]))
-    rows, others = rows[rank < k], others[rank < k]
-    return np.column_stack([np.minimum(rows, others), np.maximum(rows, others)])
+    near = np.arange(len(rows)) - np.searchsorted(rows, rows) < k
+    return np.column_stack([np.minimum(rows, others), np.maximum(rows, others)])[near]
 
 
 def _heaviest(vectors: sparse.csr_matrix) -> sparse.csr_matrix:

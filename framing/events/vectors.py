@@ -80,52 +80,75 @@ def pairs(words: Sequence[str]) -> list[str]:
 class Vectors:
     """Articles × terms, rows of unit length (or zero).
 
-    ``words`` and ``pairs`` weigh a term by its rarity in the articles at hand and in English
-    at large. ``contrast`` weighs words by their rarity here once more: it is what is left of
-    an article when the subject that all articles share is taken away.
+    ``words`` weighs a word by its rarity in the articles at hand and in English at large;
+    ``combined`` holds beside them pairs of words, and once more what stands in the title,
+    in the lead and as a number. Its inner products are similarities of 0 to 1. ``scarcity``
+    is the rarity of each word in the articles at hand alone.
     """
 
     words: sparse.csr_matrix
-    pairs: sparse.csr_matrix
-    contrast: sparse.csr_matrix
-    vocabulary: NDArray[np.object_]  # of words and contrast
+    combined: sparse.csr_matrix
+    scarcity: Floats
+    vocabulary: NDArray[np.object_]  # of words
 
     def rows(self, chosen: NDArray[np.int64]) -> Vectors:
         """Only the chosen articles."""
-        return Vectors(self.words[chosen], self.pairs[chosen], self.contrast[chosen], self.vocabulary)
+        return Vectors(self.words[chosen], self.combined[chosen], self.scarcity, self.vocabulary)
 
 
 # How many articles English at large counts for. Below it rarity is mostly that of the
 # language, above it mostly that of the articles at hand.
-_PRIOR_ARTICLES = 20.0
+_PRIOR_ARTICLES = 50.0
 # Share of articles that hold a given pair of content words, where nothing is known.
 _PAIR_SHARE = 2e-4
 # Slots for pairs of words: an article has some 300, and a few collisions add less than its noise.
 _MOST_SLOTS = 2**22
 _SLOTS_PER_ARTICLE = 512
+# What each part of an article adds to a similarity; chosen on public gold data, each set left
+# out in turn. Pairs of words are names and phrases; the lead tells the event, the rest of a
+# text its background; numbers are victims, votes, dates.
+_PARTS = {"words": 0.59, "pairs": 0.09, "title": 0.09, "lead": 0.18, "numbers": 0.05}
+# Content words of the lead after the title: two or three sentences.
+_LEAD = 60
+# A text without a title has its first words for one.
+_TITLE = 10
 
 
-def vectors(content: Sequence[Sequence[str]]) -> Vectors:
-    """Vectors of articles given as their content words in order (:func:`terms`)."""
+def vectors(content: Sequence[Sequence[str]], n_title: Sequence[int]) -> Vectors:
+    """Vectors of articles given as their content words in order (:func:`terms`), title first.
+
+    ``n_title`` says how many of the words are the title.
+    """
     if not any(content):
         empty = sparse.csr_matrix((len(content), 1))
-        return Vectors(empty, empty, empty, np.array([""], dtype=object))
+        return Vectors(empty, empty, np.zeros(1), np.array([""], dtype=object))
     n = len(content)
     counter = CountVectorizer(analyzer=_as_given, dtype=np.float64)
     counts = counter.fit_transform(content)
     vocabulary = counter.get_feature_names_out()
-    slots = min(_MOST_SLOTS, 2 ** (n * _SLOTS_PER_ARTICLE).bit_length())
-    hasher = HashingVectorizer(analyzer=pairs, n_features=slots, alternate_sign=False, norm=None)
-    pair_counts = hasher.transform(content)
     in_articles = _n_articles(counts)
     rarity = _rarity(in_articles, shares(vocabulary), n)
-    contrast = np.log((n + 1) / np.maximum(in_articles, 1))
-    return Vectors(
-        _weighted(counts, rarity),
-        _weighted(pair_counts, _rarity(_n_articles(pair_counts), _PAIR_SHARE, n)),
-        _weighted(counts, rarity * contrast),
-        vocabulary,
-    )
+    words = _weighted(counts, rarity)
+    titles = counter.transform([text[: of or _TITLE] for text, of in zip(content, n_title, strict=True)])
+    leads = counter.transform([text[: of + _LEAD] for text, of in zip(content, n_title, strict=True)])
+    number = np.array([any(c.isdigit() for c in word) for word in vocabulary])
+    parts = {
+        "words": words,
+        "pairs": _pairs(content),
+        "title": _weighted(titles, rarity),
+        "lead": _weighted(leads, rarity),
+        "numbers": _weighted(counts, rarity * number),
+    }
+    combined = sparse.hstack([parts[name] * np.sqrt(share) for name, share in _PARTS.items()], format="csr")
+    return Vectors(words, combined, np.log((n + 1) / np.maximum(in_articles, 1)), vocabulary)
+
+
+def _pairs(content: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+    n = len(content)
+    slots = min(_MOST_SLOTS, 2 ** (n * _SLOTS_PER_ARTICLE).bit_length())
+    hasher = HashingVectorizer(analyzer=pairs, n_features=slots, alternate_sign=False, norm=None)
+    counts = hasher.transform(content)
+    return _weighted(counts, _rarity(_n_articles(counts), _PAIR_SHARE, n))
 
 
 def _as_given(words: Sequence[str]) -> Sequence[str]:
@@ -146,4 +169,5 @@ def _rarity(in_articles: Floats, in_language: Floats | float, n: int) -> Floats:
 def _weighted(counts: sparse.csr_matrix, weight: Floats) -> sparse.csr_matrix:
     weighted = counts.copy()
     weighted.data = (1 + np.log(weighted.data)) * weight[weighted.indices]
+    weighted.eliminate_zeros()
     return normalize(weighted)
