@@ -11,15 +11,18 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from framing.article import FramingError, Span
+from framing.annotate import annotate
+from framing.article import Article, FramingError, Span
 from framing.events import EventInput, group
 from framing.passages.alignment import align, sentences
+from framing.passages.likeness import probability
+from framing.passages.statement import Reader, Statement
 from framing.reprints import ReprintInput, all_runs, share
 
 Row = dict[str, Any]
@@ -79,20 +82,35 @@ def reprints(gold: Path) -> Iterator[Row]:
         yield {"a": pair["a"], "b": pair["b"], "score": max(share(a, b), share(b, a))}
 
 
+def _statements(texts: Sequence[str]) -> list[Statement]:
+    """Each text read as the one sentence of an article's body."""
+    articles = (Article(str(n), t, t, (), ((0, 0, len(t)),)) for n, t in enumerate(texts))
+    return [Reader(a).read(Span(0, len(a.article.text))) for a in annotate(articles)]
+
+
+def pair_statements(pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[Statement, Statement, float]]:
+    """The two sentences of each pair as they are compared, with the cosine of their words."""
+    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+    read = dict(zip(texts, _statements(texts), strict=True))
+    for one, other in pairs:
+        vectors = sentences([one, other])
+        yield read[one], read[other], float(vectors.cosine(np.array([0]), np.array([1]))[0])
+
+
 def passages(gold: Path) -> Iterator[Row]:
-    """How alike the two sentences of a pair are."""
-    for row in _rows(gold, "sentpairs"):
-        vectors = sentences([row["sent_a"], row["sent_b"]])
-        alike = float(vectors.similarity(np.array([0]), np.array([1]))[0])
-        yield {"a": row["a"], "b": row["b"], "score": alike}
+    """How probable it is that the two sentences of a pair state the same fact."""
+    rows = _rows(gold, "sentpairs")
+    pairs = [(row["sent_a"], row["sent_b"]) for row in rows]
+    for row, pair in zip(rows, pair_statements(pairs), strict=True):
+        yield {"a": row["a"], "b": row["b"], "score": probability(*pair)}
 
 
 def passages_synthetic(gold: Path) -> Iterator[Row]:
     """The linked sentences of an article and its edited copy."""
     for row in _rows(gold, "align_synthetic"):
         n = len(row["sents_a"])
-        owners = [0] * n + [1] * len(row["sents_b"])
-        links = align(sentences([*row["sents_a"], *row["sents_b"]]), owners)
+        texts = [*row["sents_a"], *row["sents_b"]]
+        links = align(sentences(texts), _statements(texts), [0] * n + [1] * len(row["sents_b"]))
         yield {
             "pair": row["pair"],
             "links": [[int(i), int(j) - n] for i, j in zip(links.i, links.j, strict=True)],

@@ -17,6 +17,7 @@ from framing.article import Span
 from framing.events.linkage import average_linkage
 from framing.events.vectors import terms
 from framing.passages.alignment import Sentences, align, sentences
+from framing.passages.statement import Reader, Statement
 
 MIN_TERMS = 4  # a sentence of fewer content words ("He declined.") has nothing to align
 # In an event of more articles only passages that two or more carry are listed: the rows
@@ -34,6 +35,7 @@ class _Sentence:
     article: int
     span: Span
     text: str
+    statement: Statement
 
 
 def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[str, Any]]:
@@ -47,7 +49,7 @@ def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[s
     if len(articles) < 2 or not found:
         return []
     vectors = sentences([s.text for s in found])
-    links = align(vectors, [s.article for s in found])
+    links = align(vectors, [s.statement for s in found], [s.article for s in found])
     edges = [(i, j, 1.0) for i, j in zip(links.i.tolist(), links.j.tolist(), strict=True)]
     groups: dict[int, list[int]] = {}
     for at, label in enumerate(average_linkage(len(found), edges, _LINKED).tolist()):
@@ -63,12 +65,12 @@ def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[s
 def _sentences(n: int, annotated: AnnotatedArticle) -> list[_Sentence]:
     """The sentences of an article outside its title that hold enough to be aligned."""
     text, title = annotated.article.text, annotated.article.title_span
-    found = []
+    found, reader = [], Reader(annotated)
     for span in annotated.sentences:
         if title is not None and title.contains(span):
             continue
         if len(set(terms(span.of(text)))) >= MIN_TERMS:
-            found.append(_Sentence(n, span, span.of(text)))
+            found.append(_Sentence(n, span, span.of(text), reader.read(span)))
     return found
 
 
@@ -86,7 +88,7 @@ def _passage_rows(
         for m in members[:_MOST_COMPARED]
     ]
     central = -max(typical)[1]
-    likeness = vectors.similarity(np.full(len(found), central), np.arange(len(found)))
+    likeness = vectors.to_all(central)
     nearest = np.zeros(len(articles))
     np.maximum.at(nearest, [s.article for s in found], likeness)
     rows = []

@@ -1,0 +1,268 @@
+"""What a sentence states, as far as two sentences are compared: words, acts, numbers, quotations.
+
+Read from the parse that stands already in the annotated article; nothing is parsed here.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from framing.annotation import AnnotatedArticle, Token
+from framing.article import Span
+from framing.events.background import table as common_words
+from framing.events.vectors import STOP_WORDS, stem
+from framing.passages.numbers import PARTS, numbers
+from framing.text import fold
+
+_CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"))
+NEGATIONS = frozenset(
+    ("not", "no", "never", "n't", "nobody", "none", "nothing", "neither", "nor", "without", "cannot")
+)
+# Verbs that say that what depends on them did not happen (Karttunen 1971), and those that undo it.
+_UNDOING = frozenset(
+    (
+        *(
+            "refuse",
+            "fail",
+            "deny",
+            "drop",
+            "cancel",
+            "abandon",
+            "scrap",
+            "avert",
+            "avoid",
+            "prevent",
+            "stop",
+        ),
+        *("stop", "lack", "reject", "spare", "halt", "decline", "dismiss", "lift", "reverse", "overturn"),
+        *("postpone", "delay", "give_up", "turn_down", "call_off", "put_off", "hold_off", "back_down"),
+    )
+)
+# Verbs and nouns of the stop list count ("found", "fire", "bill"), but for those that name no act or thing.
+_LIGHT = frozenset(
+    (
+        "be",
+        "have",
+        "do",
+        "get",
+        "go",
+        "make",
+        "take",
+        "give",
+        "put",
+        "come",
+        "become",
+        "seem",
+        "say",
+        "name",
+        "part",
+    )
+)
+_SUBJECTS = frozenset(("nsubj", "csubj"))
+_OBJECTS = frozenset(("dobj", "obj", "attr", "dative", "nsubjpass"))
+_GOVERNED = frozenset(("xcomp", "ccomp", "pcomp", "prep", "dobj", "advcl", "acl"))
+_MODIFYING = frozenset(("amod", "compound", "relcl", "acl", "prep"))
+
+NUMBER_WEIGHT = 6.0  # of a number, as of a rare word
+_LEAST, _MOST = 0.7, 7.6  # weights of words: shares of 50 and 0.05 texts in 100
+_MOST_DEPENDENTS = 8  # of one predicate; a long sentence repeats no more than that
+_WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['-][^\W_]+)*")
+_QUOTED = re.compile(r'"([^"]*)(?:"|$)|^([^"]*)"')
+MIN_QUOTED = 3  # words in marks; fewer are a name or a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: ``lemma`` with its particle ("give_up"), ``head`` the stem of the word that it depends on."""
+
+    text: str
+    lemma: str
+    stem: str
+    weight: float
+    number: float | None
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb with those who act and what is acted on; ``word`` is its place among the content words."""
+
+    word: int | None
+    verb: Word
+    negated: bool
+    subjects: tuple[Word, ...]
+    objects: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence as it is compared.
+
+    ``body`` are the places of the content words outside the attribution ("said the minister"),
+    ``predicates`` places of verbs and nouns with the places of the content words that hang on them.
+    """
+
+    words: tuple[Word, ...]
+    body: tuple[int, ...]
+    acts: tuple[Act, ...]
+    predicates: tuple[tuple[int, tuple[int, ...]], ...]
+    plain: tuple[str, ...]  # all words, lower case
+    quoted: tuple[tuple[str, ...], ...]
+    undone: int  # negations and undoing verbs
+
+    @property
+    def numbers(self) -> frozenset[float]:
+        """The numbers that it gives."""
+        return frozenset(w.number for w in self.words if w.number is not None)
+
+
+class Reader:
+    """Statements of the sentences of one article."""
+
+    def __init__(self, annotated: AnnotatedArticle) -> None:
+        self._annotated = annotated
+        self._starts = [t.start for t in annotated.tokens]
+        self._frames = [
+            span
+            for q in annotated.quotations
+            if q.kind != "scare"
+            for span in (q.cue_span, q.speaker_span)
+            if span is not None
+        ]
+
+    def read(self, span: Span) -> Statement:
+        """What stands in ``span``."""
+        first, last = np.searchsorted(self._starts, (span.start, span.end)).tolist()
+        tokens = self._annotated.tokens[first:last]
+        frames = [f for f in self._frames if span.overlaps(f)]
+        return _Tree(tokens, first, frames).statement(span.of(self._annotated.article.text))
+
+
+class _Tree:
+    """The tokens of one sentence with their dependents, counted from its first token."""
+
+    def __init__(self, tokens: Sequence[Token], first: int, frames: Sequence[Span]) -> None:
+        self.tokens = tokens
+        inside = range(len(tokens))
+        self.heads = [
+            t.head - first if 0 <= t.head - first < len(tokens) else i for i, t in enumerate(tokens)
+        ]
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for i in inside:
+            if self.heads[i] != i:
+                self.children[self.heads[i]].append(i)
+        lower = [fold(t.text).lower() for t in tokens]
+        self.values = numbers(lower)
+        self.words = [self._word(i, lower[i]) for i in inside]
+        framed = {i for i, t in enumerate(tokens) if any(f.start <= t.start < f.end for f in frames)}
+        self.attribution = {j for i in framed if tokens[i].pos != "VERB" for j in self.below(i)} | framed
+
+    def _word(self, i: int, text: str) -> Word:
+        token = self.tokens[i]
+        particles = (self.tokens[c] for c in self.children[i])
+        particle = next((fold(t.text).lower() for t in particles if t.dep == "prt"), "")
+        lemma = token.lemma.lower() + (f"_{particle}" if particle else "")
+        number = self.values.get(i)
+        weight = NUMBER_WEIGHT if number is not None else word_weight(stem(text))
+        return Word(text, lemma, stem(text), weight, number, stem(self.tokens[self.heads[i]].text.lower()))
+
+    def below(self, i: int) -> list[int]:
+        """``i`` and all that depends on it."""
+        found, open_ = [], [i]
+        while open_:
+            at = open_.pop()
+            found.append(at)
+            open_ += self.children[at]
+        return found
+
+    def statement(self, text: str) -> Statement:
+        content = [i for i in range(len(self.tokens)) if self._is_content(i)]
+        place = {i: n for n, i in enumerate(content)}
+        body = [i for i in content if i not in self.attribution] or content
+        predicates = [i for i in body if self.tokens[i].pos in ("VERB", "NOUN")]
+        folded = fold(text)
+        return Statement(
+            words=tuple(self.words[i] for i in content),
+            body=tuple(place[i] for i in body),
+            acts=tuple(self._acts(place)),
+            predicates=tuple((place[i], self._dependents(i, place)) for i in predicates),
+            plain=tuple(_plain(folded)),
+            quoted=tuple(_quoted(folded)),
+            undone=sum(w.text in NEGATIONS or w.lemma in _UNDOING for w in self.words),
+        )
+
+    def _is_content(self, i: int) -> bool:
+        word = self.words[i]
+        if word.number is not None:
+            return True
+        if self.tokens[i].pos not in _CONTENT or len(word.text) < 2 or word.text in PARTS:
+            return False
+        if word.text in NEGATIONS or word.lemma in _LIGHT or not any(map(str.isalnum, word.text)):
+            return False
+        return word.stem not in STOP_WORDS or self.tokens[i].pos in ("NOUN", "VERB")
+
+    def _acts(self, place: Mapping[int, int]) -> list[Act]:
+        found = []
+        for i, token in enumerate(self.tokens):
+            if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass") or i in self.attribution:
+                continue
+            agents = [g for c in self.children[i] if self.tokens[c].dep == "agent" for g in self.children[c]]
+            subjects = [c for c in self.children[i] if self.tokens[c].dep in _SUBJECTS] + agents
+            objects = [c for c in self.children[i] if self.tokens[c].dep in _OBJECTS]
+            found.append(
+                Act(
+                    place.get(i),
+                    self.words[i],
+                    self._negated(i),
+                    tuple(self.words[c] for c in subjects),
+                    tuple(self.words[c] for c in objects),
+                )
+            )
+        return found
+
+    def _negated(self, i: int) -> bool:
+        """Whether an odd number of negations and undoing verbs govern the verb."""
+        n = int(self.words[i].lemma in _UNDOING)
+        for c in self.children[i]:
+            n += self.tokens[c].dep == "neg" or self.words[c].text in ("not", "n't", "never", "cannot")
+            if self.tokens[c].dep in _SUBJECTS | _OBJECTS:
+                of = {self.words[g].text for g in self.children[c]}
+                n += self.words[c].text in NEGATIONS or bool(of & {"no", "neither", "none"})
+        at = i
+        for _ in range(3):
+            if self.tokens[at].dep not in _GOVERNED or self.heads[at] == at:
+                break
+            by, at = self.tokens[at].dep, self.heads[at]
+            if self.tokens[at].pos == "VERB":
+                lemma = self.words[at].lemma
+                n += (lemma in _UNDOING and by != "ccomp") or lemma in ("deny", "doubt")
+                n += any(self.tokens[c].dep == "neg" for c in self.children[at])
+        return n % 2 == 1
+
+    def _dependents(self, i: int, place: Mapping[int, int]) -> tuple[int, ...]:
+        found = [place[j] for j in sorted(self.below(i)) if j != i and j in place][:_MOST_DEPENDENTS]
+        if self.tokens[i].dep in _MODIFYING and self.heads[i] in place:
+            found.append(place[self.heads[i]])
+        return tuple(found)
+
+
+@functools.lru_cache(maxsize=100_000)
+def word_weight(stemmed: str) -> float:
+    """Minus the logarithm of the share of texts that hold the word, within bounds."""
+    return float(np.clip(-np.log(max(common_words().get(stemmed, 0.0), 1e-9)), _LEAST, _MOST))
+
+
+def _plain(folded: str) -> list[str]:
+    return [m.group().lower() for m in _WORD.finditer(folded)]
+
+
+def _quoted(folded: str) -> list[tuple[str, ...]]:
+    """The words between quotation marks; a mark that opens or closes elsewhere counts as well."""
+    double = re.sub(r"(?<!\w)'|'(?!\w)", '"', folded)
+    found = (tuple(_plain(m.group(1) or m.group(2) or "")) for m in _QUOTED.finditer(double))
+    return [words for words in found if len(words) >= MIN_QUOTED]
