@@ -28,11 +28,9 @@ from training import (
     write,
 )
 
-from framing.wording import loaded_language
+from framing.wording import biased, loaded_language
 from framing.wording.features import ngrams, word_features
 from framing.wording.linear import CLIP
-from framing.wording.vectors import vectors
-from framing.wording.words import sentence
 
 LOADED_BITS, LOADED_C = 20, 0.1
 PLAIN_KEPT = 3  # one in so many lines without a phrase is kept for the words
@@ -40,10 +38,11 @@ PLAIN_KEPT = 3  # one in so many lines without a phrase is kept for the words
 
 def train_loaded(corpora: Path, source: Path, out: Path) -> None:
     """``ptc.jsonl``: text, loaded, name, label, doc. Needs the model biased_wording in place."""
-    data = [r for r in rows(corpora, "ptc") if len(sentence(r["text"]))]
-    seen = [sentence(r["text"]) for r in data]
-    matrices = [vectors(s.keys) for s in seen]
-    told = [loaded_language.first(s, m) for s, m in zip(seen, matrices, strict=True)]
+    read = [(r, biased.read(r["text"])) for r in rows(corpora, "ptc")]
+    data, readings = zip(*((r, one) for r, one in read if one), strict=True)
+    seen = [one.seen for one in readings]
+    matrices = [one.matrix for one in readings]
+    told = [loaded_language.first(one) for one in readings]
     hard = [marked(s, r["loaded"] + r["name"]) for s, r in zip(seen, data, strict=True)]
     y = np.array([int(h.any()) for h in hard])
     words = [

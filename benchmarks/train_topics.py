@@ -41,7 +41,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...], str, int, float, float]] = {
     ),
     "gun_violence_frames": (
         "gvfc", ("gun_rights", "gun_control", "politics", "mental_health", "public_safety", "race_ethnicity",
-        "public_opinion", "society_culture", "economic"), "id", 15, 20.0, 0.05,
+        "public_opinion", "society_culture", "economic"), "id", 18, 20.0, 0.05,
     ),
     "generic_frames": ("frames5", ("CO", "HI", "EC", "MO", "RE"), "id", 16, 5.0, 0.2),
     "moral_foundations": (
@@ -51,6 +51,9 @@ TOPICS: dict[str, tuple[str, tuple[str, ...], str, int, float, float]] = {
 
 
 AT_LEAST_ONE_THRESHOLD = 0.4
+
+# Weight of runs of characters: they help where a text is a headline and its corpus small.
+BY_LETTERS = {"gun_violence_frames": 0.7}
 
 
 def document_frequencies(x: sp.csr_matrix) -> Array:
@@ -70,11 +73,13 @@ def train_topics(name: str, corpora: Path, out: Path) -> None:
     data = rows(corpora, file)
     y = np.array([[int(label in (r.get("labels") or [r.get("label")])) for label in labels] for r in data])
     seen = [sentence(r["text"]) for r in data]
-    counted = hashed([topics.stems(s) for s in seen], bits)
+    by_letters = BY_LETTERS.get(name, 0.0)
+    runs = [dict.fromkeys(topics.characters(s), 1.0) if by_letters else {} for s in seen]
+    counted = hashed([{**topics.stems(s), **r} for s, r in zip(seen, runs, strict=True)], bits)
     weights = block_weights(list_weight)
 
     def featurise(at: Array, idf: Array) -> sp.csr_matrix:
-        made = [topics.features(seen[i], idf.astype(np.float32)) for i in at]
+        made = [topics.features(seen[i], idf.astype(np.float32), by_letters) for i in at]
         dense = np.clip(np.array([m[1] for m in made]), -CLIP, CLIP) * weights
         return sp.hstack([hashed([m[0] for m in made], bits), dense]).tocsr()
 
@@ -116,5 +121,7 @@ def train_topics(name: str, corpora: Path, out: Path) -> None:
     held |= unscaled("", coef, n, [b for _, b in fitted], [a for a, _ in fits], [b for _, b in fits], least)
     held["idf"] = idf.astype(np.float16)
     held["at_least_one"] = np.array(at_least_one)
+    if by_letters:
+        held["characters"] = np.array(by_letters, np.float32)
     held["labels"] = np.frombuffer("\n".join(labels).encode(), np.uint8)
     write(out, name, held)

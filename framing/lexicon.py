@@ -4,12 +4,17 @@ A lexicon is two files under ``lexicons/``: ``<name>.txt``, one entry a line as
 ``entry<TAB>category[<TAB>more columns]`` (UTF-8, ``#`` starts a comment line, sorted
 by entry, no entry twice), and ``<name>.toml``, its card. The card's ``sha256`` is of
 the bytes of the ``.txt``, so that a list and what is said about it cannot part.
+
+A user's own list is one file, ``<name>.txt``, in the folder that the environment
+variable :data:`OWN` names: one entry a line, its category after a tab where there
+are several, and what a card says as ``# title: ...`` in the lines above.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +28,23 @@ from framing.text import fold
 
 # A word as in `framing.text.words`, digits included ("1st"), on folded, lower-cased text.
 _TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+
+# Names the folder with the user's own lists. A variable and no setting of a study: worker
+# processes inherit it, and the provenance of a study names every list with its hash.
+OWN = "FRAMING_LEXICONS"
+
+# Where an own list gives no category: all its entries are of one.
+OWN_CATEGORY = "term"
+_OWN_COLUMNS = ("entry", "category", "pos")
+_OWN_DEFAULTS = {
+    "version": "1",
+    "source": "the user's own list",
+    "licence": "not stated",
+    "retrieved": "not stated",
+    "limits": "not stated",
+    "language": "en",
+}
+_OWN_FIELD = re.compile(r"#\s*(\w+)\s*:\s*(.*\S)")
 
 _TEXT_FIELDS = ("title", "version", "source", "licence", "retrieved", "sha256", "limits", "language")
 
@@ -141,17 +163,40 @@ def build(name: str, card: Card, entries: Sequence[Entry]) -> Lexicon:
 
 
 def names() -> tuple[str, ...]:
+    """The bundled lexicons and the user's own, sorted."""
+    return tuple(sorted({*bundled(), *own()}))
+
+
+def bundled() -> tuple[str, ...]:
     """The bundled lexicons, sorted."""
     return tuple(sorted(path.stem for path in folder("lexicons").glob("*.txt")))
 
 
+def own() -> tuple[str, ...]:
+    """The user's own lists, sorted. Raises FramingError where :data:`OWN` names no folder."""
+    return tuple(sorted(_own_paths()))
+
+
+def _own_paths() -> dict[str, Path]:
+    given = os.environ.get(OWN, "").strip()
+    if not given:
+        return {}
+    root = Path(given)
+    if not root.is_dir():
+        raise FramingError(f"{OWN} is {given!r}, which is no folder; name the folder that holds your lists")
+    return {path.stem: path for path in root.glob("*.txt")}
+
+
 @functools.cache
 def load(name: str) -> Lexicon:
-    """The bundled lexicon ``name``, read once per process.
+    """The lexicon ``name``, bundled or the user's own, read once per process.
 
     Raises FramingError where there is none of that name, or where list and card
     have a problem that :func:`check` would report.
     """
+    mine = _own_paths().get(name)
+    if mine is not None:
+        return read_own(mine)
     path = folder("lexicons") / f"{name}.txt"
     if not path.is_file():
         raise FramingError(f"no lexicon named {name!r}; known: {', '.join(names())}")
@@ -168,8 +213,80 @@ def read(path: Path) -> Lexicon:
     return build(path.stem, card, entries)
 
 
+def read_own(path: Path) -> Lexicon:
+    """A user's own list. Raises FramingError with the first problem, as :func:`load`."""
+    problems: list[str] = []
+    found = _own_list(path, problems)
+    if problems:
+        raise FramingError(problems[0])
+    return found
+
+
+def _own_list(path: Path, problems: list[str]) -> Lexicon:
+    """An own list with its card from the lines that start with ``#``; problems go to ``problems``."""
+    data = path.read_bytes()
+    texts = {**_OWN_DEFAULTS, "title": path.stem, "sha256": hashlib.sha256(data).hexdigest()}
+    if path.stem in bundled():
+        problems.append(f"{_shown(path)}: a bundled list is named {path.stem!r} as well; rename the file")
+    entries: dict[str, Entry] = {}
+    lines: dict[str, int] = {}
+    for n, line in enumerate(_decoded(path, data, problems), start=1):
+        stated = _OWN_FIELD.match(line)
+        if stated and stated.group(1) in texts and stated.group(1) != "sha256" and not entries:
+            texts[stated.group(1)] = stated.group(2)
+        if not line.strip() or line.startswith("#"):
+            continue
+        text, *columns = (cell.strip() for cell in line.split("\t"))
+        entry = Entry(_lower(text), *_own_columns(columns))
+        problem = _own_problem(text, entry, columns, lines)
+        if problem:
+            problems.append(f"{_shown(path)}:{n}: {problem}")
+            continue
+        lines[entry.text] = n
+        entries[entry.text] = entry
+    if not entries and not problems:
+        problems.append(f"{_shown(path)} has no entry; expected one a line, entry<TAB>category")
+    card = Card(**texts, columns=_OWN_COLUMNS, categories={})
+    return build(path.stem, card, list(entries.values()))
+
+
+def _own_columns(columns: list[str]) -> tuple[str, tuple[str, ...]]:
+    return (columns[0] if columns and columns[0] else OWN_CATEGORY), tuple(columns[1:])
+
+
+def _own_problem(text: str, entry: Entry, columns: list[str], lines: Mapping[str, int]) -> str:
+    """What is wrong with one line of an own list; empty where nothing is."""
+    if len(columns) >= len(_OWN_COLUMNS):
+        return f"{text!r} has {len(columns) + 1} columns; expected {'<TAB>'.join(_OWN_COLUMNS)} at most"
+    if " ".join(_TOKEN.findall(entry.text)) != entry.text:
+        return f"{text!r} can never match; an entry is words, with one blank between them"
+    if entry.text in lines:
+        return f"{text!r} is already on line {lines[entry.text]}; an entry has one category"
+    return ""
+
+
+def conflicts() -> list[str]:
+    """Entries of the user's own lists that another list has too, each with what the others say of it.
+
+    Not an error: every list is counted by itself, and which one is right is the user's to say.
+    """
+    lists = [_own_list(path, []) for _, path in sorted(_own_paths().items())]
+    others = [load(name) for name in bundled()]
+    found = []
+    for i, one in enumerate(lists):
+        for text, entry in sorted(one.entries.items()):
+            says = [
+                f"{other.name} ({other.entries[text].category})"
+                for other in (*others, *lists[:i])
+                if text in other.entries
+            ]
+            if says:
+                found.append(f"{one.name}: {text!r} ({entry.category}) is also in {', '.join(says)}")
+    return found
+
+
 def check() -> list[str]:
-    """Every problem of the bundled lexicons and their cards; empty where all is well."""
+    """Every problem of the lexicons and their cards, bundled and own; empty where all is well."""
     problems: list[str] = []
     root = folder("lexicons")
     for card_path in sorted(root.glob("*.toml")):
@@ -177,9 +294,11 @@ def check() -> list[str]:
             problems.append(
                 f"{_shown(card_path)}: a card without its list {card_path.stem}.txt; add the list"
             )
-    for name in names():
+    for name in bundled():
         path = root / f"{name}.txt"
         list(_entries(path, _card(path.with_suffix(".toml"), problems), problems))
+    for _, path in sorted(_own_paths().items()):
+        _own_list(path, problems)
     return problems
 
 
@@ -219,14 +338,9 @@ def _entries(path: Path, card: Card | None, problems: list[str]) -> Iterator[Ent
             f"{_shown(path)} is not the list its card describes: its sha256 is {digest}, "
             f"the card says {card.sha256}. If the edit is meant, bump `version` and `sha256`"
         )
-    try:
-        lines = data.decode("utf-8").split("\n")
-    except UnicodeDecodeError as error:
-        problems.append(f"{_shown(path)}: not UTF-8 ({error}); save it as UTF-8")
-        return
     seen: dict[str, int] = {}
     previous = ""
-    for n, line in enumerate(lines, start=1):
+    for n, line in enumerate(_decoded(path, data, problems), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         text, *columns = line.split("\t")
@@ -237,6 +351,15 @@ def _entries(path: Path, card: Card | None, problems: list[str]) -> Iterator[Ent
         seen[text] = n
         previous = text
         yield Entry(text, columns[0], tuple(columns[1:]))
+
+
+def _decoded(path: Path, data: bytes, problems: list[str]) -> list[str]:
+    """The lines of a list; none, and a problem more, where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        problems.append(f"{_shown(path)}: not UTF-8 ({error}); save it as UTF-8")
+        return []
 
 
 def _problem(text: str, columns: list[str], card: Card | None, seen: Mapping[str, int], previous: str) -> str:

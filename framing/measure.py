@@ -84,6 +84,7 @@ class Measure:
     voices: tuple[VoiceOrAll, ...] = BY_VOICE
     languages: tuple[str, ...] = ("en",)  # empty: any
     lexicons: tuple[str, ...] = ()
+    speakers: bool = False  # rests on who was found to speak: measured again where the user corrects that
     accuracy: tuple[Accuracy, ...] = field(default=())
 
     def __call__(self, annotated: AnnotatedArticle, voice: VoiceOrAll = "all") -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from framing import lexicon
 from framing.article import FramingError
 from framing.lexicon import Card, Entry, Lexicon
+from framing.measures.own import measures as own_measures
 from framing.text import fold
+from tests.made_articles import made as made_article
 
 CARD = Card("T", "1", "s", "l", "2026-01-01", "", "none", "en", ("entry", "category"))
 
@@ -150,3 +153,91 @@ def test_matches_as_a_plain_search_would(tokens: list[str]) -> None:
             expected.append(" ".join(tokens[at : at + sizes[0]]))
         at += sizes[0] if sizes else 1
     assert [match.entry.text for match in lex.matches(" ".join(tokens))] == expected
+
+
+# The user's own lists
+
+
+def own(folder: Path, body: str, name: str = "mine") -> Path:
+    path = folder / f"{name}.txt"
+    path.write_text(body, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv(lexicon.OWN, str(tmp_path))
+    lexicon.load.cache_clear()
+    yield tmp_path
+    lexicon.load.cache_clear()
+
+
+def test_an_own_list_is_one_file(mine: Path) -> None:
+    own(mine, "# title: Names for the border\n# version: 3\n\nInvasion\twar\nthe Wall\tbarrier\ncaravan\n")
+    assert "mine" in lexicon.names()
+    lex = lexicon.load("mine")
+    assert (lex.card.title, lex.card.version, lex.card.language) == ("Names for the border", "3", "en")
+    assert {e.text: e.category for e in lex.entries.values()} == {
+        "invasion": "war",
+        "the wall": "barrier",
+        "caravan": lexicon.OWN_CATEGORY,
+    }
+    assert found(lex, "An invasion? A Caravan reached the wall.") == ["invasion", "Caravan", "the wall"]
+    assert lexicon.check() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("wall\ta\nWall\tb\n", r"mine\.txt:2: 'Wall' is already on line 1; an entry has one category"),
+        ("...\n", r"mine\.txt:1: '\.\.\.' can never match"),
+        ("wall\ta\tNOUN\tx\n", r"mine\.txt:1: 'wall' has 4 columns"),
+        ("# title: nothing\n", r"mine\.txt has no entry"),
+    ],
+)
+def test_what_is_wrong_with_an_own_list(mine: Path, body: str, message: str) -> None:
+    own(mine, body)
+    with pytest.raises(FramingError, match=message):
+        lexicon.load("mine")
+    assert len(lexicon.check()) == 1
+
+
+def test_an_own_list_may_not_hide_a_bundled_one(mine: Path) -> None:
+    own(mine, "perhaps\n", "hedges")
+    assert "a bundled list is named 'hedges' as well; rename the file" in lexicon.check()[0]
+    with pytest.raises(FramingError, match="rename the file"):
+        lexicon.load("hedges")
+
+
+def test_conflicts_are_reported_with_what_the_others_say(mine: Path) -> None:
+    own(mine, "regime\tneutral\nzebra\tanimal\n", "mine")
+    own(mine, "zebra\tcrossing\n", "yours")
+    regime, zebra = lexicon.conflicts()
+    assert regime.startswith("mine: 'regime' (neutral) is also in contested (government), ")
+    assert "loaded (political label)" in regime
+    assert zebra == "yours: 'zebra' (crossing) is also in mine (animal)"
+    assert lexicon.check() == []
+
+
+def test_a_folder_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(lexicon.OWN, str(tmp_path / "nowhere"))
+    with pytest.raises(FramingError, match=r"FRAMING_LEXICONS is .*nowhere', which is no folder"):
+        lexicon.names()
+
+
+def test_an_own_list_is_measured_by_voice(mine: Path) -> None:
+    own(mine, "# title: Border\nAntifa\twho\nsurge\n")
+    (measure,) = own_measures()
+    annotated, _ = made_article(
+        "Antifa^PROPN saw a surge and " + "nothing else. " * 30 + "«Ana Ruiz|A surge of it»."
+    )
+    outlet, quoted = measure(annotated, "outlet"), measure(annotated, "quoted")
+    assert measure.name == "own_mine"
+    assert [(e.cue, e.category, e.lexicon) for e in outlet.evidence] == [
+        ("antifa", "who", "mine"),
+        ("surge", lexicon.OWN_CATEGORY, "mine"),
+    ]
+    assert outlet.value == pytest.approx(1000 * 2 / annotated.n_words("outlet"))
+    assert quoted.value is None
+    assert [e.speaker for e in measure(annotated).evidence] == ["", "", "Ana Ruiz"]
+    assert measure.lexicons == ("mine",)

@@ -8,16 +8,19 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framing import lexicon
+from framing import cli, lexicon
 from framing.annotation import VOICES, AnnotatedArticle
 from framing.measure import BY_VOICE, Finding, Measure
-from framing.measures import MEASURES, TERM_LEXICONS, _docs, get, lexicon_terms
+from framing.measures import MEASURES, TERM_LEXICONS, _docs, get, lexicon_terms, models_of
+from framing.measures._checked import NO_GOLD
 from framing.measures._terms import hits
 from framing.measures._voices import MIN_WORDS
 from framing.text import n_words
+from framing.wording import files
 from tests.made_articles import made
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -110,6 +113,28 @@ def test_a_measure_says_what_it_is(measure: Measure) -> None:
     assert set(measure.lexicons) <= {*lexicon.names(), "cues"}
 
 
+# Measures of wording: those that the outlet's own words have a value of; who is quoted is asked elsewhere.
+WORDING = [m for m in MEASURES if "outlet" in m.voices and "cues" not in m.lexicons]
+
+
+@pytest.mark.parametrize("measure", WORDING, ids=lambda m: m.name)
+def test_a_measure_of_wording_says_how_right_it_is_and_how_that_was_found(measure: Measure) -> None:
+    """A figure on gold data with its command; else, in words, that there is none and what was checked."""
+    assert measure.accuracy
+    for a in measure.accuracy:
+        assert re.search(r"\d\.\d|\d+ of \d+", a.figure) or a.figure.startswith(NO_GOLD)
+        assert a.data
+        assert re.match(r"python benchmarks/\w+\.py |pytest tests/", a.command)
+        assert (ROOT / a.command.split()[1]).is_file()
+
+
+def test_models_are_named_and_their_cards_are_there() -> None:
+    named = {name for measure in MEASURES for name in models_of(measure.name)}
+    assert named == set(files.names()) - {"gun_violence_frames"}
+    assert models_of("loaded_terms") == ()
+    assert models_of("biased_wording") == ("biased_wording", "vectors")
+
+
 # One article is generated for all measures at once: making it is what takes time.
 
 
@@ -168,6 +193,8 @@ def test_another_language_is_refused(measure: Measure) -> None:
 
 # A text printed twice keeps these; the others count or place things.
 GROWS = {"length", "speakers", "first_quotation", "headline_length", "sentiment_headline"}
+# The model of whole articles looks at how many of a frame's words there are, up to three.
+GROWS |= {m.name for m in MEASURES if m.name.startswith("generic_")}
 
 
 @quick
@@ -283,3 +310,42 @@ def test_numbers_are_finite_or_bounds_say_so() -> None:
         "headline_length",
     }
     assert n_words("3 may") == 1
+
+
+# The command
+
+
+def test_a_measure_is_printed_with_accuracy_lexicon_and_model_card(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cli.measures("biased_wording")
+    said = capsys.readouterr().out
+    assert "accuracy  macro-F1" in said
+    assert "licence   Offered for research use" in said
+    assert "corpus    BABE" in said
+    assert "AGPL-3.0" in said
+    cli.measures("loaded_terms")
+    said = capsys.readouterr().out
+    assert "lexicon   loaded (`framing lexicons loaded`)" in said
+    assert "\n  model" not in said
+
+
+def test_own_lists_are_checked_and_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "border.txt").write_text("# title: Names for the border\nregime\tneutral\n", encoding="utf-8")
+    monkeypatch.setenv(lexicon.OWN, str(tmp_path))
+    with pytest.raises(typer.Exit) as left:
+        cli.lexicons("check")
+    assert left.value.exit_code == 0
+    said = capsys.readouterr().out
+    assert "border: 'regime' (neutral) is also in " in said
+    assert "(1 your own), 0 problems, 1 entries that other lists have too" in said
+    cli.lexicons("border")
+    assert capsys.readouterr().out.startswith("border: Names for the border (your own)\n")
+    (tmp_path / "border.txt").write_text("regime\tneutral\nRegime\tbad\n", encoding="utf-8")
+    lexicon.load.cache_clear()
+    with pytest.raises(typer.Exit) as left:
+        cli.lexicons("check")
+    assert left.value.exit_code == 2
+    assert "border.txt:2: 'Regime' is already on line 1" in capsys.readouterr().err

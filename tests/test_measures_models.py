@@ -13,8 +13,9 @@ from framing.annotate import annotate
 from framing.annotation import AnnotatedArticle
 from framing.article import Article, Paragraph, Span
 from framing.measures import MEASURES, get
+from framing.measures.frames import paragraph_shares
 from framing.measures.passives import AGENTLESS, clauses
-from framing.measures.toward import mentions
+from framing.measures.toward import by_actor, mentions
 from framing.wording import files, linear
 from tests.made_articles import made
 
@@ -132,8 +133,11 @@ def test_tone_toward_the_one_who_is_named() -> None:
     found = mentions(annotated, "outlet")
     assert {m.actor for m in found} == {"Susan Doyle"}
     assert len(found) == 3
+    (actor,) = by_actor(annotated, "outlet")
+    assert (actor.actor, len(actor.mentions)) == ("Susan Doyle", 3)
     value = get("tone_toward")(annotated, "outlet").value
     assert value is not None
+    assert actor.balance == pytest.approx(value)
     assert value > 0.3
     assert "no person or body is named 3 times" in get("tone_toward")(annotated, "quoted").why_none
 
@@ -156,3 +160,38 @@ def test_a_text_about_money_has_the_economic_frame() -> None:
     top = max(shares.values(), key=lambda f: f.value or 0)
     assert top.measure == "frame_economic"
     assert any(e.lexicon == "frames" and e.cue == "taxes" for e in top.evidence)
+
+
+def test_frames_of_paragraphs_make_the_frame_of_the_article() -> None:
+    text = (
+        "Budget and courts\n\n"
+        "The government raised taxes on companies. Prices of food rose and wages fell.\n\n"
+        "The supreme court ruled that the law violates the constitution. A judge jailed two men for fraud."
+    )
+    found = parsed(text)
+    shares = {label: paragraph_shares(found, label) for label in ("economic", "legality_crime")}
+    money, law = shares["economic"]
+    assert [p.paragraph.of(text).split()[0] for p in (money, law)] == ["The", "The"]
+    assert money.share > 0.5 > law.share
+    assert shares["legality_crime"][1].share > 0.5 > shares["legality_crime"][0].share
+    whole = get("frame_economic")(found)
+    assert whole.value == pytest.approx((2 * money.share + 2 * law.share) / 4)
+    shown = [e for e in whole.evidence if e.category == "passage"]
+    for part in (money, law):
+        cues = {e.cue for e in shown if part.paragraph.contains(e.span)}
+        assert cues == {f"{part.share:.2f}"}
+
+
+def test_generic_frames_are_of_whole_articles() -> None:
+    text = "Budget\n\n" + "\n\n".join(
+        "The government raised taxes on companies. Prices of food rose and wages fell. "
+        "Banks lent billions to investors. The trade deficit grew and jobs were lost."
+        for _ in range(4)
+    )
+    found = {m.name: get(m.name)(parsed(text)) for m in MEASURES if m.name.startswith("generic_")}
+    assert len(found) == 5
+    assert max(found.values(), key=lambda f: f.value or 0).measure == "generic_economic"
+    evidence = found["generic_economic"].evidence
+    assert {e.category for e in evidence} == {"economic", "passage"}
+    short = get("generic_economic")(parsed("Budget\n\nThe government raised taxes."))
+    assert short.why_none == "5 words; a frame of an article needs at least 100"

@@ -35,8 +35,21 @@ def test_every_model_has_a_card_that_describes_it(name: str) -> None:
     assert all(corpus.citation and corpus.licence for corpus in card.corpora)
     assert card.accuracy
     assert card.trained_by.startswith("python benchmarks/train_wording.py ")
+    assert card.licence
     assert card.must_not
     assert card.whole_articles
+    shown = card.as_text()
+    assert all(corpus.licence in shown and corpus.citation in shown for corpus in card.corpora)
+
+
+def test_a_model_of_a_doubtful_licence_says_so_and_is_not_needed() -> None:
+    """Whatever a corpus was found under is on the card; only free ones are offered like the code."""
+    free = {"vectors", "tone_toward", "generic_frames"}
+    for name in files.names():
+        found = " ".join(corpus.licence for corpus in files.card(name).corpora)
+        doubtful = any(word in found for word in ("AGPL", "NC", "none stated", "research use"))
+        assert doubtful == (name not in free)
+        assert doubtful == files.card(name).licence.startswith("Offered for research")
 
 
 def test_all_models_together_are_small() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from framing import lexicon
 from framing.annotation import AnnotatedArticle
 from framing.measure import Evidence, Measure
-from framing.measures import hedging, loaded
+from framing.measures import euphemisms, frames, generic_frames, hedging, loaded, moral, own
 from framing.measures._terms import hits
 from framing.measures.biased_wording import BIASED_WORDING, BIASED_WORDS
 from framing.measures.certainty import BOOSTERS, FACTIVES
 from framing.measures.cues import CUES
 from framing.measures.emotion import EMOTION
-from framing.measures.frames import FRAMES
+from framing.measures.euphemisms import EUPHEMISMS
+from framing.measures.frames import POLICY_FRAMES
+from framing.measures.generic_frames import GENERIC_FRAMES, GENERIC_WORDS
 from framing.measures.headline_body import HEADLINE_NEW_WORDS, HEADLINE_TONE_GAP
 from framing.measures.hedge_cues import HEDGE_CUES
 from framing.measures.hedging import HEDGES
@@ -21,10 +24,13 @@ from framing.measures.moral import MORAL_FOUNDATIONS
 from framing.measures.passives import AGENTLESS_PASSIVES, PASSIVES
 from framing.measures.quoting import QUOTING
 from framing.measures.readability import READABILITY
+from framing.measures.roles import VOICE_OF
 from framing.measures.sentences import SENTENCE_LENGTH
 from framing.measures.sourcing import UNNAMED_SOURCES
 from framing.measures.tone import SENTIMENT, SENTIMENT_HEADLINE
 from framing.measures.toward import TONE_TOWARD
+from framing.wording import biased, loaded_language, toward, vectors
+from framing.wording import hedging as wording_hedging
 
 MEASURES: tuple[Measure, ...] = (
     LOADED_TERMS,
@@ -36,15 +42,19 @@ MEASURES: tuple[Measure, ...] = (
     BOOSTERS,
     FACTIVES,
     EMOTION,
+    *EUPHEMISMS,
     PASSIVES,
     AGENTLESS_PASSIVES,
     *CUES,
     *QUOTING,
     UNNAMED_SOURCES,
+    *VOICE_OF,
     SENTIMENT_HEADLINE,
     SENTIMENT,
     TONE_TOWARD,
-    *FRAMES,
+    *POLICY_FRAMES,
+    *GENERIC_FRAMES,
+    *GENERIC_WORDS,
     *MORAL_FOUNDATIONS,
     HEADLINE_NEW_WORDS,
     HEADLINE_TONE_GAP,
@@ -52,10 +62,29 @@ MEASURES: tuple[Measure, ...] = (
     SENTENCE_LENGTH,
     LENGTH,
     HEADLINE_LENGTH,
+    *own.measures(),
 )
 
 # The lists whose every hit is a row of terms.csv.
-TERM_LEXICONS: tuple[str, ...] = (loaded.LEXICON, hedging.LEXICON)
+TERM_LEXICONS: tuple[str, ...] = (loaded.LEXICON, hedging.LEXICON, euphemisms.LEXICON, *lexicon.own())
+
+
+# The trained models that a measure asks; the others need none.
+_MODELS: dict[str, tuple[str, ...]] = {
+    BIASED_WORDING.name: (biased.MODEL, vectors.MODEL),
+    BIASED_WORDS.name: (biased.MODEL, vectors.MODEL),
+    LOADED_LANGUAGE.name: (loaded_language.MODEL, biased.MODEL, vectors.MODEL),
+    HEDGE_CUES.name: (wording_hedging.MODEL,),
+    TONE_TOWARD.name: (toward.MODEL, vectors.MODEL),
+    **{m.name: (frames.MODEL, vectors.MODEL) for m in POLICY_FRAMES},
+    **{m.name: (generic_frames.MODEL, vectors.MODEL) for m in GENERIC_FRAMES},
+    **{m.name: (moral.MODEL, vectors.MODEL) for m in MORAL_FOUNDATIONS},
+}
+
+
+def models_of(name: str) -> tuple[str, ...]:
+    """The trained models that the measure ``name`` asks; empty where it asks none."""
+    return _MODELS.get(name, ())
 
 
 def get(name: str) -> Measure:
@@ -70,10 +99,9 @@ def get(name: str) -> Measure:
 def lexicon_terms(annotated: AnnotatedArticle) -> list[Evidence]:
     """Every hit of the term lexicons in an article, in text order, with voice, speaker and category.
 
-    Empty where the article is in another language than a list's.
+    A list is left out where the article is in another language than the list.
     """
     language = annotated.article.language
-    if language and language != "en":
-        return []
-    found = [hit for name in TERM_LEXICONS for hit in hits(annotated, name)]
+    lists = [name for name in TERM_LEXICONS if language in ("", lexicon.load(name).card.language)]
+    found = [hit for name in lists for hit in hits(annotated, name)]
     return sorted(found, key=lambda hit: (hit.span, hit.lexicon))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
@@ -22,7 +23,7 @@ MIN_PART_WORDS = 4
 # The mean of one or two sentences is that of those, not of a voice.
 MIN_SENTENCES = 3
 
-# So many of the likeliest sentences are shown beside the words of a list.
+# So many of the paragraphs with the greatest share are shown beside the words of a list.
 SHOWN = 3
 
 
@@ -77,16 +78,42 @@ def asked(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         raise CannotMeasure(str(error)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphShare:
+    """What one voice has of one paragraph: the mean probability of its sentences, 0 to 1."""
+
+    paragraph: Span
+    share: float
+    sentences: tuple[Passage, ...]
+
+
+def by_paragraph(
+    annotated: AnnotatedArticle, voice: VoiceOrAll, score: Callable[[str], float]
+) -> list[ParagraphShare]:
+    """The share of each paragraph that has a sentence in ``voice``, in text order; empty where none has."""
+    spans = [p.span for p in annotated.article.paragraphs if p.span]
+    starts = [span.start for span in spans]
+    held: dict[Span, list[Passage]] = {}
+    for passage in passages(annotated, voice):
+        at = bisect.bisect_right(starts, passage.part.sentence.start) - 1
+        held.setdefault(spans[at] if at >= 0 else passage.part.sentence, []).append(passage)
+    return [
+        ParagraphShare(span, sum(asked(score, one.text) for one in own) / len(own), tuple(own))
+        for span, own in held.items()
+    ]
+
+
 def mean_share(
     annotated: AnnotatedArticle, voice: VoiceOrAll, score: Callable[[str], float], words: list[Evidence]
 ) -> Result:
-    """The mean of the sentences' probabilities; ``words`` and the likeliest sentences are the evidence."""
-    scored = [(asked(score, passage.text), passage) for passage in enough(annotated, voice)]
-    likeliest = sorted(scored, key=lambda one: (-one[0], one[1].part.sentence))[:SHOWN]
+    """The mean of the sentences' probabilities; ``words`` and the paragraphs with most are the evidence."""
+    n = len(enough(annotated, voice))
+    paragraphs = by_paragraph(annotated, voice, score)
     evidence = [*words]
-    for p, passage in likeliest:
-        evidence += passage_evidence(annotated, passage, f"{p:.2f}", "sentence")
-    return Result(sum(p for p, _ in scored) / len(scored), len(scored), tuple(evidence))
+    for one in sorted(paragraphs, key=lambda one: (-one.share, one.paragraph))[:SHOWN]:
+        for passage in one.sentences:
+            evidence += passage_evidence(annotated, passage, f"{one.share:.2f}", "passage")
+    return Result(sum(one.share * len(one.sentences) for one in paragraphs) / n, n, tuple(evidence))
 
 
 def passage_evidence(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle, Token
-from framing.lexicon import Match, load
+from framing.lexicon import Match, load, own
 from framing.measure import Evidence, Result, VoiceOrAll
 from framing.measures._once import OncePerArticle
 from framing.measures._voices import speaker, words_of
@@ -20,7 +20,8 @@ def hits(annotated: AnnotatedArticle, lexicon: str, voice: VoiceOrAll = "all") -
 
     Left out are entries that run over the border of two voices, that stand there as
     another part of speech than the list's ``pos`` column names ("May" the month), and
-    proper nouns outside the title ("Mr Savage").
+    proper nouns outside the title ("Mr Savage"). Names that a user's own list has are
+    meant, and count.
     """
     return [hit for hit in _hits(annotated, lexicon) if voice in ("all", hit.voice)]
 
@@ -38,24 +39,27 @@ def _hits(annotated: AnnotatedArticle, lexicon: str) -> list[Evidence]:
     voice_at = annotated.voice_finder()
     tokens = {token.start: token for token in annotated.tokens}
     title = annotated.article.title_span
+    names_count = lexicon in own()
+    one = load(lexicon)
+    pos_at = one.card.columns.index("pos") - 2 if "pos" in one.card.columns else -1
     found: list[Evidence] = []
-    for match in load(lexicon).matches(text):
+    for match in one.matches(text):
         entry, span = match.entry, match.span
         spoken = voice_at(span.start)
         if entry.category == NOT_COUNTED or not spoken.span.contains(span):
             continue
-        in_title = title is not None and title.contains(span)
-        if _in_sense(match, tokens.get(span.start), text, in_title):
+        named = names_count or (title is not None and title.contains(span))
+        pos = entry.columns[pos_at] if 0 <= pos_at < len(entry.columns) else ANY_POS
+        if _in_sense(match, pos, tokens.get(span.start), text, named):
             name = speaker(annotated, spoken)
             found.append(Evidence(span, entry.text, lexicon, entry.category, spoken.voice, name))
     return found
 
 
-def _in_sense(match: Match, token: Token | None, text: str, in_title: bool) -> bool:
+def _in_sense(match: Match, pos: str, token: Token | None, text: str, named: bool) -> bool:
+    """``named``: proper nouns count. Headlines in title case make one of every word."""
     if token is None:
         return True
-    pos = match.entry.columns[0] if match.entry.columns else ANY_POS
     if pos != ANY_POS and token.pos != pos:
         return False
-    # Headlines in title case make proper nouns of everything; there the tag says nothing.
-    return in_title or token.pos != "PROPN" or not text[match.span.start].isupper()
+    return named or token.pos != "PROPN" or not text[match.span.start].isupper()

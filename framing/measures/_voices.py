@@ -15,6 +15,9 @@ from framing.text import n_words
 # is as much as the whole rate of most lexicons here.
 MIN_WORDS = 50
 
+# Below this, one quotation more or less moves a share of them by a quarter or more.
+MIN_QUOTATIONS = 4
+
 # What is written in sentences; titles and subheads are phrases.
 _PROSE: frozenset[Role] = frozenset({"standfirst", "body"})
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 
 from framing.annotation import AnnotatedArticle
-from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._cards import accuracy
 from framing.measures._judged import asked, enough, passage_evidence, passages, word_evidence
 from framing.measures._voices import MIN_WORDS, where
-from framing.wording.biased import Judgement, judge
+from framing.wording.biased import MODEL, Judgement, judge
 
 # From this probability on the words that carried a sentence are shown.
 _LIKELY = 0.5
 
-_TRAIN = "python benchmarks/train_wording.py biased_wording --corpora DIR --out models"
 
 _SOURCES = (
     Citation(
@@ -79,18 +79,7 @@ BIASED_WORDING = Measure(
     limits=_LIMITS,
     sources=_SOURCES,
     compute=_biased_wording,
-    accuracy=(
-        Accuracy(
-            "macro-F1 0.784, AUC 0.871, calibration error 0.017",
-            "BABE, 3,121 development sentences, five-fold, articles kept together",
-            _TRAIN,
-        ),
-        Accuracy(
-            "macro-F1 0.710, AUC 0.794, calibration error 0.060",
-            "BABE, the same, whole outlets left out",
-            _TRAIN,
-        ),
-    ),
+    accuracy=accuracy(MODEL, "sentences"),
 )
 
 BIASED_WORDS = Measure(
@@ -102,11 +91,5 @@ BIASED_WORDS = Measure(
     limits=_LIMITS + " About half of the words that it marks were marked by two annotators or more.",
     sources=_SOURCES[:1],
     compute=_biased_words,
-    accuracy=(
-        Accuracy(
-            "F1 0.518, average precision 0.512",
-            "BABE words, development sentences, five-fold, articles kept together",
-            _TRAIN,
-        ),
-    ),
+    accuracy=accuracy(MODEL, "words"),
 )

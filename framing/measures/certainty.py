@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
+from framing.measures._checked import read_by_hand
 from framing.measures._terms import hits
 from framing.measures._voices import words_of
 
@@ -41,6 +42,7 @@ BOOSTERS = Measure(
     ),
     compute=_rate("booster"),
     lexicons=(LEXICON,),
+    accuracy=(read_by_hand(43, 50, "hits", "boosters", seed=3, corrected=True),),
 )
 
 FACTIVES = Measure(
@@ -59,4 +61,5 @@ FACTIVES = Measure(
     ),
     compute=_rate("factive"),
     lexicons=(LEXICON,),
+    accuracy=(read_by_hand(43, 50, "hits", "factives", seed=3, corrected=True),),
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from framing.annotation import STANCES, AnnotatedArticle, Quotation, Stance
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._quotations import CUED
 from framing.measures._voices import count, speaker, where
 
 # Below this, one cue more or less moves the share by a quarter or more.
@@ -82,6 +83,7 @@ CUES: tuple[Measure, ...] = tuple(
         limits=_LIMITS,
         sources=_SOURCES,
         compute=_share(stance),
+        accuracy=(CUED,),
         voices=("all", "outlet"),
         lexicons=("cues",),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
+from framing.measures._checked import read_by_hand
 from framing.measures._terms import rate
 
 LEXICON = "emotion"
@@ -31,4 +32,5 @@ EMOTION = Measure(
     ),
     compute=_emotion,
     lexicons=(LEXICON,),
+    accuracy=(read_by_hand(48, 50, "hits", "emotion_words", seed=3, corrected=True),),
 )

@@ -1,4 +1,4 @@
-"""Frames: which sides of the matter the sentences turn to, by nine policy frames and three generic ones."""
+"""Policy frames: which sides of the matter the sentences turn to, for the article and for each paragraph."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import functools
 from collections.abc import Callable
 
 from framing.annotation import AnnotatedArticle
-from framing.measure import Accuracy, Citation, Measure, Result, VoiceOrAll
-from framing.measures._judged import mean_share
+from framing.measure import Citation, Measure, Result, VoiceOrAll
+from framing.measures._cards import accuracy
+from framing.measures._judged import ParagraphShare, by_paragraph, mean_share
 from framing.measures._terms import hits
-from framing.measures._voices import words_of
 from framing.wording.topics import CATEGORY, topics
 
 LEXICON = "frames"
@@ -19,18 +19,6 @@ _POLICY = Citation(
     "boydstun2014",
     "Boydstun, A. E., Card, D., Gross, J. H., Resnik, P., & Smith, N. A. (2014). Tracking the development of "
     "media frames within and across policy issues. APSA 2014 Annual Meeting Paper.",
-)
-_GENERIC = Citation(
-    "semetko2000",
-    "Semetko, H. A., & Valkenburg, P. M. (2000). Framing European politics: A content analysis of press and "
-    "television news. Journal of Communication, 50(2), 93–109.",
-)
-_ACCURACY = (
-    Accuracy(
-        "macro-F1 0.731 (the list alone 0.723), calibration error 0.029",
-        "FrAC, 195 development sentences, ten classes (five-fold for the model; the list knows none of them)",
-        "python benchmarks/train_wording.py policy_frames --corpora DIR --out models",
-    ),
 )
 
 
@@ -47,13 +35,14 @@ def _policy(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     return compute
 
 
-def _generic(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
-    def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-        n = words_of(annotated, voice, f"a rate of words of {category}")
-        found = tuple(hit for hit in hits(annotated, LEXICON, voice) if hit.category == category)
-        return Result(1000 * len(found) / n, n, found)
+def paragraph_shares(
+    annotated: AnnotatedArticle, label: str, voice: VoiceOrAll = "all"
+) -> list[ParagraphShare]:
+    """The calibrated share of a policy frame (:data:`framing.wording.topics.CATEGORY`) in each paragraph.
 
-    return compute
+    Raises CannotMeasure where the model is not installed.
+    """
+    return by_paragraph(annotated, voice, lambda text: _probabilities(text)[label])
 
 
 _POLICY_FRAMES = {
@@ -83,31 +72,7 @@ POLICY_FRAMES: tuple[Measure, ...] = tuple(
         sources=(_POLICY,),
         compute=_policy(label),
         lexicons=(LEXICON,),
-        accuracy=_ACCURACY,
+        accuracy=accuracy(MODEL),
     )
     for label, (heading, subject) in _POLICY_FRAMES.items()
 )
-
-GENERIC_FRAMES: tuple[Measure, ...] = tuple(
-    Measure(
-        name=f"words_of_{category.replace(' ', '_')}",
-        label=f"Words of {category}",
-        unit="words of the frame per 1,000 words",
-        bounds=(0, 1000),
-        higher_means=f"more words that speak of {subject}",
-        limits=(
-            "Counts words of a list, which stand for the frame only in the mean of many articles: there is "
-            "no open corpus on which this count could be checked word by word."
-        ),
-        sources=(_GENERIC,),
-        compute=_generic(category),
-        lexicons=(LEXICON,),
-    )
-    for category, subject in {
-        "conflict": "disagreement between persons, groups or countries",
-        "human interest": "persons, their feelings and their lives",
-        "responsibility": "who caused a problem and who is to solve it",
-    }.items()
-)
-
-FRAMES = (*POLICY_FRAMES, *GENERIC_FRAMES)

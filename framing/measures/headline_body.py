@@ -7,6 +7,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from framing.annotation import AnnotatedArticle, Token
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._checked import by_count
 from framing.measures._judged import enough
 from framing.text import fold, n_words
 
@@ -81,6 +82,7 @@ HEADLINE_NEW_WORDS = Measure(
     ),
     sources=_SOURCES,
     compute=_unsupported,
+    accuracy=(by_count("a comparison of words", "tests/test_measures_models.py -k headline"),),
     voices=("all",),
 )
 
@@ -96,5 +98,6 @@ HEADLINE_TONE_GAP = Measure(
     ),
     sources=_SOURCES,
     compute=_tone_gap,
+    accuracy=(by_count("a difference of two VADER scores", "tests/test_measures_models.py -k headline"),),
     voices=("all",),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 
 from framing.annotation import AnnotatedArticle
-from framing.measure import Accuracy, CannotMeasure, Citation, Measure, Result, VoiceOrAll
+from framing.measure import CannotMeasure, Citation, Measure, Result, VoiceOrAll
+from framing.measures._cards import accuracy
 from framing.measures._judged import asked, passages, word_evidence
 from framing.measures._voices import MIN_WORDS, where
-from framing.wording.hedging import HedgeCue, cues
+from framing.wording.hedging import MODEL, HedgeCue, cues
 
 
 # Most sentences are in one voice: "all" and that voice ask for the same.
@@ -50,11 +51,5 @@ HEDGE_CUES = Measure(
         ),
     ),
     compute=_hedge_cues,
-    accuracy=(
-        Accuracy(
-            "F1 0.810 (news 0.777, Wikipedia 0.817), calibration error 0.003",
-            "Szeged Uncertainty Corpus, 12,471 development sentences, five-fold, documents kept together",
-            "python benchmarks/train_wording.py hedge_cues --corpora DIR --out models",
-        ),
-    ),
+    accuracy=accuracy(MODEL),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._checked import by_count
 from framing.measures._voices import count, speaker
 from framing.text import n_words
 
@@ -36,6 +37,8 @@ def _headline_length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     return Result(n, n, (evidence,))
 
 
+_COUNTED = by_count("a count of words", "tests/test_measures_values.py -k length")
+
 LENGTH = Measure(
     name="length",
     label="Length",
@@ -45,6 +48,7 @@ LENGTH = Measure(
     limits=("Of the cleaned text, headline included; numbers are not words. A cut-off text counts as it is."),
     sources=_SOURCES,
     compute=_length,
+    accuracy=(_COUNTED,),
     languages=(),
 )
 
@@ -57,6 +61,7 @@ HEADLINE_LENGTH = Measure(
     limits="Of the line taken for the headline; numbers are not words.",
     sources=_SOURCES,
     compute=_headline_length,
+    accuracy=(_COUNTED,),
     voices=("all",),
     languages=(),
 )

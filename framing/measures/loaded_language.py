@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 
 from framing.annotation import AnnotatedArticle
-from framing.measure import Accuracy, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measure import Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._cards import accuracy
 from framing.measures._judged import asked, enough, passage_evidence, word_evidence
-from framing.wording.loaded_language import Judgement, judge
-
-_TRAIN = "python benchmarks/train_wording.py loaded_language --corpora DIR --out models"
+from framing.wording.loaded_language import MODEL, Judgement, judge
 
 
 # Most sentences are in one voice: "all" and that voice ask for the same.
@@ -50,16 +49,5 @@ LOADED_LANGUAGE = Measure(
         ),
     ),
     compute=_loaded_language,
-    accuracy=(
-        Accuracy(
-            "macro-F1 0.686, AUC 0.841, calibration error 0.007",
-            "PTC, 10,076 development lines, five-fold, articles kept together",
-            _TRAIN,
-        ),
-        Accuracy(
-            "average precision 0.192 (chance 0.058), AUC 0.770",
-            "BASIL, 4,025 development sentences of whole articles, none of them learned from",
-            "python benchmarks/gold.py basil --gold DIR --out PRED.jsonl",
-        ),
-    ),
+    accuracy=accuracy(MODEL, "sentences"),
 )

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable
 
 from framing.annotation import AnnotatedArticle
-from framing.measure import Accuracy, Citation, Measure, Result, VoiceOrAll
+from framing.measure import Citation, Measure, Result, VoiceOrAll
+from framing.measures._cards import accuracy
 from framing.measures._judged import mean_share
 from framing.measures._terms import hits
 from framing.wording.topics import topics
@@ -56,13 +57,7 @@ MORAL_FOUNDATIONS: tuple[Measure, ...] = tuple(
         sources=_SOURCES,
         compute=_foundation(label),
         lexicons=(LEXICON,),
-        accuracy=(
-            Accuracy(
-                "macro-F1 0.288, calibration error 0.007",
-                "MoralEvents, 8,411 development sentences, five-fold, events kept together",
-                "python benchmarks/train_wording.py moral_foundations --corpora DIR --out models",
-            ),
-        ),
+        accuracy=accuracy(MODEL),
     )
     for label, subject in {
         "care": "harm done or care given",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from framing.annotation import AnnotatedArticle, Token
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._checked import read_by_hand
 from framing.measures._once import OncePerArticle
 from framing.measures._voices import count, speaker, where
 
@@ -119,6 +120,8 @@ _LIMITS = (
     "and verbs that share one ('shot and killed': one passive) are not counted apart. "
 )
 
+_READ = read_by_hand(46, 50, "passives (all ten agents that were shown among them)", "passives")
+
 PASSIVES = Measure(
     name="passives",
     label="Passive clauses",
@@ -128,6 +131,7 @@ PASSIVES = Measure(
     limits=_LIMITS + "Many passives are idle ('is located') or routine.",
     sources=_SOURCES,
     compute=_passives,
+    accuracy=(_READ,),
 )
 
 AGENTLESS_PASSIVES = Measure(
@@ -139,4 +143,5 @@ AGENTLESS_PASSIVES = Measure(
     limits=_LIMITS + "The agent may be named in another sentence, be unknown, or go without saying.",
     sources=_SOURCES,
     compute=_agentless,
+    accuracy=(_READ,),
 )

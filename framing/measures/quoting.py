@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from framing.annotation import AnnotatedArticle, Quotation, Voice
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import count, speaker, spoken_quotations, words_of
+from framing.measures._quotations import ATTRIBUTED, FOUND, NAMED
+from framing.measures._voices import MIN_QUOTATIONS, count, speaker, spoken_quotations, words_of
 from framing.text import n_words
 
 _SIGAL = Citation(
@@ -84,6 +85,26 @@ def _quotations(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     return Result(1000 * len(found) / n, n, tuple(_evidence(annotated, q) for q in found))
 
 
+def _direct_share(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+    count(annotated, "all")
+    found = spoken_quotations(annotated)
+    if len(found) < MIN_QUOTATIONS:
+        raise CannotMeasure(f"{len(found)} quotations; a share of them needs at least {MIN_QUOTATIONS}")
+    with_marks = [q for q in found if q.kind != "indirect"]
+    return Result(
+        len(with_marks) / len(found), len(found), tuple(_evidence(annotated, q) for q in with_marks)
+    )
+
+
+def _not_found(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+    count(annotated, "all")
+    found = spoken_quotations(annotated)
+    if len(found) < MIN_QUOTATIONS:
+        raise CannotMeasure(f"{len(found)} quotations; a share of them needs at least {MIN_QUOTATIONS}")
+    open_ = [q for q in found if not q.speaker and not q.anonymous]
+    return Result(len(open_) / len(found), len(found), tuple(_evidence(annotated, q) for q in open_))
+
+
 def _first_quotation(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     count(annotated, "all")
     found = [q for q in spoken_quotations(annotated) if not q.in_headline]
@@ -106,6 +127,7 @@ QUOTED_SHARE = Measure(
     ),
     sources=(_BELL, _NEWELL),
     compute=_voice_share("quoted"),
+    accuracy=(FOUND,),
     voices=("all",),
     lexicons=("cues",),
 )
@@ -122,6 +144,7 @@ ATTRIBUTED_SHARE = Measure(
     ),
     sources=(_BELL, _NEWELL),
     compute=_voice_share("attributed"),
+    accuracy=(FOUND,),
     voices=("all",),
     lexicons=("cues",),
 )
@@ -138,7 +161,9 @@ TOP_SPEAKER_SHARE = Measure(
     ),
     sources=(_SIGAL,),
     compute=_top_speaker,
+    accuracy=(ATTRIBUTED, NAMED),
     voices=("all",),
+    speakers=True,
 )
 
 SPEAKERS = Measure(
@@ -153,7 +178,9 @@ SPEAKERS = Measure(
     ),
     sources=(_SIGAL,),
     compute=_speakers,
+    accuracy=(ATTRIBUTED, NAMED),
     voices=("all",),
+    speakers=True,
 )
 
 QUOTATIONS = Measure(
@@ -168,6 +195,7 @@ QUOTATIONS = Measure(
     ),
     sources=(_BELL, _NEWELL),
     compute=_quotations,
+    accuracy=(FOUND,),
     voices=("all",),
     lexicons=("cues",),
 )
@@ -181,7 +209,43 @@ FIRST_QUOTATION = Measure(
     limits="Counted in characters of the text, headline included; quotations in the headline do not count.",
     sources=(_BELL,),
     compute=_first_quotation,
+    accuracy=(FOUND,),
     voices=("all",),
+)
+
+DIRECT_SHARE = Measure(
+    name="direct_share",
+    label="Quotations with marks",
+    unit="share of quotations, 0 to 1",
+    bounds=(0, 1),
+    higher_means="more of the quotations hold the speaker's own words, fewer are reported in the outlet's",
+    limits=(
+        "Direct and mixed quotations against indirect ones: the ratio of the two is share / (1 - share). "
+        "One quoted word makes a quotation mixed."
+    ),
+    sources=(_BELL, _NEWELL),
+    compute=_direct_share,
+    accuracy=(FOUND,),
+    voices=("all",),
+    lexicons=("cues",),
+)
+
+SPEAKER_NOT_FOUND = Measure(
+    name="speaker_not_found",
+    label="Speaker not found",
+    unit="share of quotations, 0 to 1",
+    bounds=(0, 1),
+    higher_means="more quotations have no speaker that the rules found: a gap of the tool, not the article",
+    limits=(
+        "Shows where the other figures on speakers rest on less than the article holds; it says nothing "
+        "about the outlet. A wrong speaker is not in it."
+    ),
+    sources=(_NEWELL,),
+    compute=_not_found,
+    accuracy=(ATTRIBUTED,),
+    voices=("all",),
+    lexicons=("cues",),
+    speakers=True,
 )
 
 QUOTING: tuple[Measure, ...] = (
@@ -190,5 +254,7 @@ QUOTING: tuple[Measure, ...] = (
     TOP_SPEAKER_SHARE,
     SPEAKERS,
     QUOTATIONS,
+    DIRECT_SHARE,
     FIRST_QUOTATION,
+    SPEAKER_NOT_FOUND,
 )

@@ -16,6 +16,7 @@ from typing import Any
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Measure, Result, VoiceOrAll
+from framing.measures._checked import by_count
 from framing.measures._once import OncePerArticle
 from framing.measures._voices import Part, count, sentence_evidence, where, whole_sentences
 from framing.text import fold, words
@@ -101,6 +102,8 @@ _SYLLABLES = (
     " Syllables are estimated from hyphenation patterns (pyphen), which find fewer than a dictionary."
 )
 
+_COUNTED = by_count("a formula of its authors", "tests/test_measures_values.py -k formulas")
+
 _FLESCH = Citation(
     "flesch1948",
     "Flesch, R. (1948). A new readability yardstick. Journal of Applied Psychology, 32(3), 221–233.",
@@ -128,6 +131,7 @@ FLESCH_READING_EASE = Measure(
     limits=_LIMITS + _SYLLABLES,
     sources=(_FLESCH,),
     compute=_formula("flesch_reading_ease"),
+    accuracy=(_COUNTED,),
     voices=("all", "outlet"),
 )
 
@@ -140,6 +144,7 @@ FLESCH_KINCAID_GRADE = Measure(
     limits=_LIMITS + _SYLLABLES,
     sources=(_KINCAID,),
     compute=_formula("flesch_kincaid_grade"),
+    accuracy=(_COUNTED,),
     voices=("all", "outlet"),
 )
 
@@ -152,6 +157,7 @@ AUTOMATED_READABILITY_INDEX = Measure(
     limits=_LIMITS + " Counts letters in place of syllables: a check on the other two.",
     sources=(_SMITH,),
     compute=_formula("automated_readability_index"),
+    accuracy=(_COUNTED,),
     voices=("all", "outlet"),
 )
 

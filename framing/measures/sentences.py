@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Measure, Result, VoiceOrAll
+from framing.measures._checked import by_count
 from framing.measures._voices import count, sentence_evidence, where, whole_sentences
 
 # The mean of a few sentences moves with each of them.
@@ -39,5 +40,10 @@ SENTENCE_LENGTH = Measure(
         ),
     ),
     compute=_sentence_length,
+    accuracy=(
+        by_count(
+            "a count of words and of the parser's sentences", "tests/test_measures_values.py -k sentence"
+        ),
+    ),
     voices=("all", "outlet"),
 )

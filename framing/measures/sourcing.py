@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
-from framing.measures._voices import count, spoken_quotations, where
-
-# Below this, one quotation more or less moves the share by a quarter or more.
-MIN_QUOTATIONS = 4
+from framing.measures._quotations import ATTRIBUTED
+from framing.measures._voices import MIN_QUOTATIONS, count, spoken_quotations, where
 
 
 def _unnamed_sources(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
@@ -52,5 +50,7 @@ UNNAMED_SOURCES = Measure(
         ),
     ),
     compute=_unnamed_sources,
+    accuracy=(ATTRIBUTED,),
     voices=("all", "quoted", "attributed"),
+    speakers=True,
 )

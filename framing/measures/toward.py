@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from framing.annotation import AnnotatedArticle
 from framing.article import Span
-from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._cards import accuracy
 from framing.measures._judged import asked, passages, word_evidence
 from framing.measures._voices import where
-from framing.wording.toward import Tone, tone
+from framing.wording.toward import MODEL, Tone, tone
 
 # An actor is main from this many mentions on; the tone of one or two says little.
 MIN_MENTIONS = 3
@@ -59,6 +60,26 @@ def mentions(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Mention]:
     return sorted(main, key=lambda mention: mention.span)
 
 
+@dataclass(frozen=True, slots=True)
+class ActorTone:
+    """What one voice's wording makes of one main actor."""
+
+    actor: str
+    balance: float  # mean over the mentions, -1 to 1
+    mentions: tuple[Mention, ...]
+
+
+def by_actor(annotated: AnnotatedArticle, voice: VoiceOrAll = "outlet") -> list[ActorTone]:
+    """The tone toward each main actor, the most mentioned first. Raises FramingError without the model."""
+    held: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions(annotated, voice):
+        held[mention.actor].append(mention)
+    ranked = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [
+        ActorTone(actor, sum(m.tone.balance for m in own) / len(own), tuple(own)) for actor, own in ranked
+    ]
+
+
 def _bare(name: str) -> str:
     words = name.replace("’", "'").removesuffix("'s").removesuffix("'").split()
     return " ".join(words[1:] if len(words) > 1 and words[0].lower() == "the" else words)
@@ -81,8 +102,15 @@ def _toward(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         raise CannotMeasure(
             f"no person or body is named {MIN_MENTIONS} times or more{where(voice)}; tone needs that many"
         )
+    of_actor = {one.actor: one.balance for one in by_actor(annotated, voice)}
     evidence: list[Evidence] = [
-        word_evidence(annotated, m.span, f"{m.actor} {m.tone.balance:+.2f}", m.tone.label) for m in found
+        word_evidence(
+            annotated,
+            m.span,
+            f"{m.actor}: {m.tone.balance:+.2f} here, {of_actor[m.actor]:+.2f} in all",
+            m.tone.label,
+        )
+        for m in found
     ]
     return Result(sum(m.tone.balance for m in found) / len(found), len(found), tuple(evidence))
 
@@ -106,11 +134,5 @@ TONE_TOWARD = Measure(
         ),
     ),
     compute=_toward,
-    accuracy=(
-        Accuracy(
-            "macro-F1 0.692, calibration error 0.027",
-            "NewsMTSC, 9,524 training and development mentions, five-fold, sentences kept together",
-            "python benchmarks/train_wording.py tone_toward --corpora DIR --out models",
-        ),
-    ),
+    accuracy=accuracy(MODEL),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,24 +47,45 @@ class Judgement:
         return tuple(word for word in strongest[:SHOWN] if word.contribution > 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with at least one word as the models take it in, and what they say."""
+
+    seen: Sentence
+    matrix: Floats  # vectors of the words, (n, 50)
+    odds: NDArray[Any]  # uncalibrated log odds of the words, (n,)
+    grams: dict[str, float]
+    dense: Floats  # dense features of the sentence's model
+    probability: float  # of the whole, calibrated
+
+
+# The model of loaded language asks for the same sentence again.
+@functools.lru_cache(maxsize=1024)
+def read(text: str) -> Reading | None:
+    """``text`` as read by the models; None where it has no word. Nobody may change what is returned."""
+    seen = sentence(text)
+    if not len(seen):
+        return None
+    whole = load(MODEL, "sentence_")
+    matrix = vectors(seen.keys)
+    odds = raw_words(load(MODEL, "words_"), seen, matrix)
+    grams, dense = ngrams(seen), sentence_dense(seen, matrix, odds)
+    return Reading(seen, matrix, odds, grams, dense, float(whole.probability(whole.score(grams, dense))[0]))
+
+
 def judge(text: str) -> Judgement:
     """The judgement of one sentence. Raises FramingError where the model is not installed."""
-    seen = sentence(text)
     words, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
-    if not len(seen):
+    one = read(text)
+    if one is None:
         return Judgement(float(whole.probability(whole.intercept)[0]), ())
-    matrix = vectors(seen.keys)
-    odds = raw_words(words, seen, matrix)
-    marks = words.probability(odds[:, None])[:, 0]
-    grams = ngrams(seen)
-    dense = sentence_dense(seen, matrix, odds)
-    probability = float(whole.probability(whole.score(grams, dense))[0])
-    adds = _contributions(whole, seen, matrix, odds, dense, grams)
+    marks = words.probability(one.odds[:, None])[:, 0]
+    adds = _contributions(whole, one)
     scored = tuple(
         WordScore(span, float(p), float(c), bool(p >= words.threshold[0]))
-        for span, p, c in zip(seen.spans, marks, adds, strict=True)
+        for span, p, c in zip(one.seen.spans, marks, adds, strict=True)
     )
-    return Judgement(probability, scored)
+    return Judgement(one.probability, scored)
 
 
 def raw_words(model: Linear, seen: Sentence, matrix: Floats) -> NDArray[Any]:
@@ -86,23 +108,22 @@ def sentence_dense(seen: Sentence, matrix: Floats, odds: NDArray[Any]) -> Floats
     return np.concatenate([word_summary(odds), style(seen), pooled(matrix)]).astype(np.float32)
 
 
-def _contributions(
-    model: Linear, seen: Sentence, matrix: Floats, odds: NDArray[Any], dense: Floats, grams: dict[str, float]
-) -> NDArray[Any]:
+def _contributions(model: Linear, one: Reading) -> NDArray[Any]:
     """What each word adds to the sentence's log odds, (n,).
 
     An n-gram is shared by its words, a maximum is its word's, sums and means go by share.
     Style (length, marks) belongs to no word and is left out.
     """
+    seen, matrix, odds = one.seen, one.matrix, one.odds
     slope = float(model.slope[0])
-    weighted = model.standard(dense) * model.dense[:, 0] * slope
+    weighted = model.standard(one.dense) * model.dense[:, 0] * slope
     adds = np.zeros(len(seen))
     p = 1 / (1 + np.exp(-odds))
     for rank, at in enumerate(np.argsort(-odds)[:3]):
         adds[at] += weighted[rank]
     adds += weighted[3:6].sum() * p / max(float(p.sum()), 1e-6)
     for n in (1, 2):
-        _share_ngrams(model, seen.keys, n, grams, adds, slope)
+        _share_ngrams(model, seen.keys, n, one.grams, adds, slope)
     known = np.flatnonzero(np.abs(matrix).sum(axis=1) > 0)
     if len(known):
         mean, high, low = np.split(weighted[-3 * DIMENSIONS :], 3)

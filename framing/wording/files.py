@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from framing.article import FramingError
 from framing.resources import folder
 
-_FIELDS = ("title", "version", "sha256", "trained_by", "limits", "must_not", "whole_articles")
+_FIELDS = ("title", "version", "sha256", "trained_by", "licence", "limits", "must_not", "whole_articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,12 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class ModelAccuracy:
-    """A figure of a model: what was measured, on what."""
+    """A figure of a model: what was measured, on what, by which command (empty: the training)."""
 
     figure: str
     data: str
+    of: str = ""  # "sentences" or "words", where a model says something of both
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,26 @@ class ModelCard:
     version: str
     sha256: str
     trained_by: str  # the command
+    licence: str  # terms of the weights, with what was found and what was decided
     limits: str
     must_not: str  # what it must not be used for
     whole_articles: str  # what it scores on whole articles of another corpus
     corpora: tuple[Corpus, ...]
     accuracy: tuple[ModelAccuracy, ...]
+
+    def as_text(self, indent: str = "") -> str:
+        """The card as lines for a reader."""
+        lines = [
+            f"{self.title}, version {self.version}, sha256 {self.sha256}",
+            *(f"accuracy  {a.figure}; {a.data}" for a in self.accuracy),
+            f"trained   {self.trained_by}",
+            *(f"corpus    {c.citation}; licence as found: {c.licence}" for c in self.corpora),
+            f"licence   {self.licence}",
+            f"limits    {self.limits}",
+            f"must not  {self.must_not}",
+            f"articles  {self.whole_articles}",
+        ]
+        return "\n".join(indent + " ".join(line.split("\n")) for line in lines)
 
 
 def names() -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from framing.article import Span
 from framing.wording import biased
-from framing.wording.features import ngrams, pooled, style, word_features, word_vectors
+from framing.wording.features import pooled, style, word_features, word_vectors
 from framing.wording.linear import load, logit, sigmoid
-from framing.wording.vectors import Floats, vectors
-from framing.wording.words import Sentence, sentence
+from framing.wording.vectors import Floats
+from framing.wording.words import Sentence
 
 MODEL = "loaded_language"
 
@@ -55,15 +55,14 @@ class First:
 
 def judge(text: str) -> Judgement:
     """The judgement of one line. Raises FramingError where a model is not installed."""
-    seen = sentence(text)
     words, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
-    if not len(seen):
+    one = biased.read(text)
+    if one is None:
         return Judgement(float(whole.probability(whole.intercept)[0]), (), NO_WORD)
-    matrix = vectors(seen.keys)
-    told = first(seen, matrix)
+    seen, matrix, told = one.seen, one.matrix, first(one)
     odds = words.rows(word_features(seen, words.bits), word_dense(matrix, told))[:, 0]
     p = words.probability(odds[:, None])[:, 0]
-    score = whole.score(ngrams(seen), sentence_dense(seen, matrix, odds, told))
+    score = whole.score(one.grams, sentence_dense(seen, matrix, odds, told))
     return Judgement(
         float(whole.probability(score)[0]),
         tuple(
@@ -74,12 +73,9 @@ def judge(text: str) -> Judgement:
     )
 
 
-def first(seen: Sentence, matrix: Floats) -> First:
+def first(one: biased.Reading) -> First:
     """The answers of the models of biased wording."""
-    words, whole = load(biased.MODEL, "words_"), load(biased.MODEL, "sentence_")
-    odds = biased.raw_words(words, seen, matrix)
-    p = whole.probability(whole.score(ngrams(seen), biased.sentence_dense(seen, matrix, odds)))
-    return First(odds, float(logit(p)[0]))
+    return First(one.odds, float(logit(np.array(one.probability))))
 
 
 def word_dense(matrix: Floats, told: First) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +62,8 @@ def topics(text: str, model: str) -> tuple[Topic, ...]:
     """Every label of ``model`` for one text. Raises FramingError where the model is not installed."""
     one, held = load(model), arrays(model)
     seen = sentence(text)
-    names, dense = features(seen, _idf(model))
+    by_letters = held["characters"].item() if "characters" in held else 0.0
+    names, dense = features(seen, _idf(model), by_letters)
     p = one.probability(one.score(names, dense))
     assigned = p >= one.threshold
     if "mixed_slope" in held:
@@ -99,17 +100,36 @@ def _idf(model: str) -> Floats:
     return out
 
 
-def features(seen: Sentence, idf: Floats) -> tuple[dict[str, float], Floats]:
-    """Named features, weighted by inverse document frequency ``idf`` (2**bits,), and dense ones."""
+def features(seen: Sentence, idf: Floats, by_letters: float = 0) -> tuple[dict[str, float], Floats]:
+    """Named features, weighted by inverse document frequency ``idf`` (2**bits,), and dense ones.
+
+    ``by_letters`` is the weight of runs of characters beside words; 0 leaves them out.
+    """
     bits = len(idf).bit_length() - 1
-    names = {name: value * float(idf[bucket(name, bits)]) for name, value in stems(seen).items()}
-    size = math.sqrt(sum(value * value for value in names.values())) or 1.0
+    names = _unit(stems(seen), idf)
+    if by_letters:
+        names |= _unit(dict.fromkeys(characters(seen), 1.0), idf, by_letters)
     weights = np.array([idf[bucket(f"1:{key}", bits)] for key in seen.keys], dtype=np.float32)
     matrix = vectors(seen.keys)
     mean = (matrix * weights[:, None]).sum(axis=0) if len(seen) else np.zeros(DIMENSIONS, dtype=np.float32)
     mean = mean / (np.linalg.norm(mean) + 1e-6) * math.sqrt(DIMENSIONS)
     dense = np.concatenate([mean, 2 * pooled(matrix)[DIMENSIONS:], _lists(seen)])
-    return {name: value / size for name, value in names.items()}, dense.astype(np.float32)
+    return names, dense.astype(np.float32)
+
+
+def _unit(names: Mapping[str, float], idf: Floats, length: float = 1) -> dict[str, float]:
+    """``names`` times their inverse document frequencies, scaled to ``length``."""
+    bits = len(idf).bit_length() - 1
+    weighted = {name: value * float(idf[bucket(name, bits)]) for name, value in names.items()}
+    size = math.sqrt(sum(value * value for value in weighted.values())) / length or 1.0
+    return {name: value / size for name, value in weighted.items()}
+
+
+def characters(seen: Sentence) -> list[str]:
+    """Runs of three to five characters within the words, their borders as blanks, each once."""
+    text = f" {' '.join(seen.keys)} "
+    runs = {text[i : i + n] for n in (3, 4, 5) for i in range(len(text) - n + 1)}
+    return sorted(f"c:{run}" for run in runs if " " not in run[1:-1])
 
 
 def _lists(seen: Sentence) -> Floats:
@@ -121,9 +141,15 @@ def _lists(seen: Sentence) -> Floats:
     return np.concatenate(out).astype(np.float32)
 
 
-def stems(seen: Sentence) -> dict[str, float]:
+def stems(seen: Sentence) -> Mapping[str, float]:
+    """:func:`_stems` of the words; several models ask for the same sentence."""
+    return _stems(seen.keys)
+
+
+@functools.lru_cache(maxsize=1024)
+def _stems(words: tuple[str, ...]) -> Mapping[str, float]:
     """Words without a plural s, pairs of them and beginnings of long ones, with the weight of their kind."""
-    keys = [k[:-1] if len(k) > 4 and k.endswith("s") and not k.endswith("ss") else k for k in seen.keys]
+    keys = [k[:-1] if len(k) > 4 and k.endswith("s") and not k.endswith("ss") else k for k in words]
     out: dict[str, float] = {}
     for i, k in enumerate(keys):
         out[f"1:{k}"] = 1.0
@@ -136,10 +162,15 @@ def stems(seen: Sentence) -> dict[str, float]:
     return out
 
 
-def list_counts(seen: Sentence, name: str) -> dict[str, int]:
+def list_counts(seen: Sentence, name: str) -> Mapping[str, int]:
     """How many words of each category of the list ``name`` the text has."""
+    return _counted(seen.text, name)
+
+
+@functools.lru_cache(maxsize=2048)
+def _counted(text: str, name: str) -> Mapping[str, int]:
     one = lexicon.load(name)
     out = dict.fromkeys(sorted(one.card.categories), 0)
-    for match in one.matches(seen.text):
+    for match in one.matches(text):
         out[match.entry.category] += 1
     return out

@@ -12,12 +12,13 @@ from framing.wording.files import arrays
 
 Floats = NDArray[np.float32]
 
+MODEL = "vectors"
 DIMENSIONS = 50
 
 
 @functools.cache
 def _table() -> tuple[dict[str, int], Floats]:
-    held = arrays("vectors")
+    held = arrays(MODEL)
     words = held["words"].tobytes().decode("utf-8").split("\n")
     matrix = held["vectors"].astype(np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
