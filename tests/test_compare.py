@@ -10,32 +10,11 @@ from scipy import stats
 from framing.article import FramingError
 from framing.compare import MIN_EVENTS, compare, swapped
 from framing.compare.one_event import MIN_ARTICLES
-from framing.compare.resample import estimate, flip_p
+from framing.compare.resample import estimate
+from framing.compare.shuffle import Shuffles, shuffled
+from tests.made_findings import findings
 
 NUMBERS = ["n_articles", "n_events", "estimate", "low", "high", "effect_size", "p_value", "q_value"]
-
-
-def findings(seed=0, *, outlets=("Herald", "Post", "Times"), n_events=12, effect=None, missing=0.0, n_each=1):
-    """Random values with an event effect; ``effect`` adds to an outlet's articles."""
-    rng = np.random.default_rng(seed)
-    rows = []
-    for event in range(n_events):
-        base = rng.normal(0, 3)
-        for outlet in outlets:
-            for n in range(n_each):
-                for measure in ("hedges", "loaded"):
-                    value = base + rng.normal() + (effect or {}).get(outlet, 0)
-                    rows.append(
-                        {
-                            "article_id": f"{outlet}-{event}-{n}",
-                            "outlet": outlet,
-                            "event_id": f"e{event:02}",
-                            "measure": measure,
-                            "voice": "all",
-                            "value": None if rng.random() < missing else value,
-                        }
-                    )
-    return pd.DataFrame(rows)
 
 
 def one(result, outlet, reference, measure="hedges", event="", reprints="included"):
@@ -71,9 +50,17 @@ def test_events_weigh_the_same_however_many_articles_they_have():
     data = findings(outlets=("A", "B"))
     more = data[data.event_id == "e03"].copy()
     more["article_id"] += "-again"
-    doubled = compare(pd.concat([data, more]), events=False)
+    changed = [more.assign(value=more.value + by, article_id=more.article_id + str(by)) for by in (-1.0, 1.0)]
+    more_articles = compare(pd.concat([data, *changed]), events=False)
     once = compare(data, events=False)
-    pd.testing.assert_frame_equal(doubled.drop(columns="n_articles"), once.drop(columns="n_articles"))
+    assert more_articles.estimate.tolist() == pytest.approx(once.estimate.tolist())
+    assert more_articles.effect_size.tolist() == pytest.approx(once.effect_size.tolist())
+
+
+def test_copies_that_nobody_marked_count_once():
+    data = findings(outlets=("A", "B"))
+    again = data.assign(article_id=data.article_id + "-again")
+    pd.testing.assert_frame_equal(compare(pd.concat([data, again])), compare(data))
 
 
 def test_topics_that_an_outlet_picks_do_not_pass_for_its_style():
@@ -101,27 +88,44 @@ def test_a_planted_difference_is_found_with_its_sign():
     assert one(result, "Herald", "Times").estimate < 0
 
 
-def test_bootstrap_and_flips_agree_with_scipy():
+def swaps(differences):
+    """Differences of events with one article on each side: swapping them flips the sign."""
+    return Shuffles.of([np.stack([differences, -differences], axis=1)])
+
+
+def test_resampled_errors_and_shuffles_agree_with_scipy():
     differences = np.random.default_rng(5).gamma(2, size=(40, 1)) - 1.5
-    found = estimate(differences, n_resamples=4000, n_flips=9999, seed=1)
+    tested = shuffled([swaps(differences)], 9999, 1)
     reference = stats.permutation_test(
         (differences[:, 0],), np.mean, permutation_type="samples", n_resamples=9999, rng=2
     )
-    assert found.p[0] == pytest.approx(reference.pvalue, abs=0.03)  # 999 flips: sd 0.01
-    interval = stats.bootstrap((differences[:, 0],), np.mean, method="percentile", rng=3).confidence_interval
-    width = interval.high - interval.low
-    assert found.low[0] == pytest.approx(interval.low, abs=0.1 * width)
-    assert found.high[0] == pytest.approx(interval.high, abs=0.1 * width)
+    assert tested.p[0] == pytest.approx(reference.pvalue, abs=0.03)  # 999 shuffles: sd 0.01
+    found = estimate(differences, tested, n_resamples=20000, seed=1)
+    error = stats.bootstrap((differences[:, 0],), np.mean, n_resamples=20000, rng=3).standard_error
+    t = 2.02  # of 39 degrees of freedom; the shuffles give nearly that
+    assert (found.high[0] - found.low[0]) / 2 == pytest.approx(t * error * np.sqrt(40 / 39), rel=0.05)
+
+
+def test_p_values_are_uniform_where_outlets_have_uneven_numbers_of_articles():
+    """Skewed values, three articles of A and two of B in each of few events."""
+    rng = np.random.default_rng(2)
+    p_values = []
+    for seed in range(200):
+        data = findings(seed, outlets=("A", "B"), n_events=8, n_each=3)
+        data = data[(data.outlet == "A") | ~data.article_id.str.endswith("-2")]
+        data["value"] = rng.exponential(size=len(data)) ** 2
+        p_values.append(one(compare(data, n_resamples=2, n_shuffles=199, events=False), "A", "B").p_value)
+    assert stats.kstest(p_values, "uniform").pvalue > 0.01
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 1000), st.sampled_from([0.0, 0.3]))
 def test_swapping_two_outlets_flips_the_sign_and_names_change_nothing(seed, missing):
     data = findings(seed, outlets=("A", "B"), missing=missing, n_each=2)
-    before = one(compare(data, n_flips=500), "A", "B")
-    after = one(compare(data.replace({"outlet": {"A": "B", "B": "A"}}), n_flips=500), "A", "B")
+    before = one(compare(data, n_shuffles=500), "A", "B")
+    after = one(compare(data.replace({"outlet": {"A": "B", "B": "A"}}), n_shuffles=500), "A", "B")
     assert after[NUMBERS].tolist() == pytest.approx(pd.Series(swapped(before.to_dict()))[NUMBERS].tolist())
-    renamed = compare(data.replace({"outlet": {"A": "Zeitung", "B": "Anzeiger"}}), n_flips=500)
+    renamed = compare(data.replace({"outlet": {"A": "Zeitung", "B": "Anzeiger"}}), n_shuffles=500)
     mirrored = swapped(one(renamed, "Anzeiger", "Zeitung").to_dict())
     assert pd.Series(mirrored)[NUMBERS].tolist() == pytest.approx(before[NUMBERS].tolist())
 
@@ -131,7 +135,7 @@ def test_the_order_of_the_rows_changes_nothing(seed):
     data = findings(seed, missing=0.2, n_each=2)
     shuffled = data.sample(frac=1, random_state=seed)
     pd.testing.assert_frame_equal(
-        compare(data, n_flips=300), compare(shuffled, n_flips=300), check_exact=True
+        compare(data, n_shuffles=300), compare(shuffled, n_shuffles=300), check_exact=True
     )
 
 
@@ -139,6 +143,7 @@ def test_an_outlet_does_not_differ_from_itself():
     data = findings(outlets=("A",))
     twin = data.assign(outlet="B", article_id=data.article_id + "b")
     row = one(compare(pd.concat([data, twin])), "A", "B")
+    assert row.why_none == ""
     assert row.estimate == row.low == row.high == 0
     assert row.p_value == 1
     assert pd.isna(row.effect_size)
@@ -217,18 +222,38 @@ def test_q_values_are_benjamini_hochberg_over_all_rows():
 
 
 def test_under_no_difference_p_values_are_uniform_and_intervals_cover():
-    """400 outlets' worth of noise, skewed, 15 events: the rates that the docs state."""
+    """Skewed rates, a third of them zero, 9 events: the rates that the docs state."""
     rng = np.random.default_rng(11)
-    differences = rng.gamma(1.5, size=(15, 400)) - rng.gamma(1.5, size=(15, 400))
-    found = estimate(differences, n_resamples=1000, n_flips=999, seed=2)
-    assert stats.kstest(found.p, "uniform").pvalue > 0.01
-    covered = ((found.low <= 0) & (found.high >= 0)).mean()
-    assert 0.92 <= covered <= 0.98
+    values = rng.gamma(1.5, size=(2, 9, 400)) * (rng.random((2, 9, 400)) > 1 / 3)
+    differences = values[0] - values[1]
+    tested = shuffled([swaps(differences)], 999, 2)
+    enough = (differences != 0).sum(axis=0) >= MIN_EVENTS
+    found = estimate(differences, tested, n_resamples=1000, seed=2)
+    assert stats.kstest(found.p[enough], "uniform").pvalue > 0.01
+    covered = ((found.low <= 0) & (found.high >= 0))[enough].mean()
+    assert 0.93 <= covered <= 0.97
 
 
 def test_p_is_never_zero_and_all_zero_differences_give_one():
-    assert flip_p(np.full((30, 1), 5.0), 99, 1)[0] == pytest.approx(1 / 100)
-    assert flip_p(np.zeros((30, 1)), 99, 1)[0] == 1
+    assert shuffled([swaps(np.full((30, 1), 5.0))], 99, 1).p[0] == pytest.approx(1 / 100)
+    nothing = shuffled([swaps(np.zeros((30, 1)))], 99, 1)
+    assert nothing.p[0] == 1
+    found = estimate(np.zeros((30, 1)), nothing, n_resamples=9, seed=1)
+    assert found.low[0] == found.high[0] == 0
+
+
+def test_a_measure_that_differs_in_too_few_events_abstains():
+    """Mostly zero in both: five differences cannot give a p-value below 0.05."""
+    data = findings(outlets=("A", "B"), n_events=20)
+    rare = data.measure == "hedges"
+    data.loc[rare, "value"] = 0.0
+    data.loc[rare & data.event_id.isin(["e01", "e02", "e03"]) & (data.outlet == "A"), "value"] = 4.0
+    row = one(compare(data), "A", "B")
+    assert pd.isna(row.estimate)
+    assert row.why_none == (
+        "3 events of 20 in which the articles of A and B differ in it; an interval needs at least 6"
+    )
+    assert one(compare(data), "A", "B", "loaded").why_none == ""
 
 
 def test_wrong_findings_say_what_is_wrong():

@@ -165,3 +165,47 @@ def test_words_are_counted_by_voice():
     assert found["outlet", "won"] == 1
     assert found["outlet", "mayor"] == 1
     assert ("outlet", "vote") not in found
+
+
+def test_a_reference_of_the_users_choice():
+    data = counts(planted="B")
+    found = distinctive(data, reference="C", n_shuffles=199, events=False).rows
+    assert set(found.outlet) == {"A", "B"}
+    assert set(found.reference) == {"C"}
+    only = data[data.outlet != "A"]
+    alone = distinctive(only, n_shuffles=199, events=False).rows
+    one, two = (r[(r.outlet == "B") & (r.term == "regime")].iloc[0] for r in (found, alone))
+    assert (one.log_odds, one.low, one.high) == pytest.approx((two.log_odds, two.low, two.high))
+    with pytest.raises(FramingError, match="no article of 'D' to compare with; there are A, B, C"):
+        distinctive(data, reference="D")
+
+
+def test_intervals_hold_the_log_odds_and_come_from_whole_events():
+    found = distinctive(counts(planted="B"), n_shuffles=99, events=False, top=999).rows
+    assert ((found.low <= found.log_odds) & (found.log_odds <= found.high)).mean() > 0.95
+    row = found[(found.outlet == "B") & (found.term == "regime")].iloc[0]
+    assert 0 < row.low < row.high
+    # A bursty word: the interval that takes words for independent is far too narrow.
+    bursty = found[(found.outlet == "A") & (found.term == "t5")]
+    for row in bursty.itertuples():
+        assert row.high - row.low > 2 * 1.96 * row.log_odds / row.z
+
+
+def test_one_word_among_very_many_is_found_though_shuffles_are_few():
+    """With Benjamini-Hochberg over 400 words and 199 shuffles the least q-value would be 1."""
+    data = counts(planted="B", n_events=30, outlets=("A", "B"), n_terms=400, bursty=False)
+    found = distinctive(data, n_shuffles=199, events=False, top=999).rows
+    row = found[(found.outlet == "B") & (found.term == "regime")].iloc[0]
+    assert row.p_value == pytest.approx(1 / 200)
+    assert row.p_family == pytest.approx(1 / 200)
+    assert row.q_value < 0.05
+
+
+def test_false_discoveries_are_as_rare_as_the_q_values_say():
+    """Equal outlets, bursty words, 12 times: a set with any q below 0.1 must be rare."""
+    any_found = [
+        (distinctive(counts(seed, outlets=("A", "B")), n_shuffles=199, events=False, top=999).rows
+         .query("term != 'regime'").q_value < 0.1).any()
+        for seed in range(12)
+    ]  # fmt: skip
+    assert np.mean(any_found) <= 0.25

@@ -2,32 +2,34 @@
 
 For one measure in one voice, an event's difference is the outlet's mean there minus
 the reference's: another outlet's mean, or ``others``, the mean of the other outlets'
-means. Events weigh the same, and so do the other outlets within an event. Events are
-what is resampled: articles on one event are not independent.
+means. Weights: events weigh the same, in an event the other outlets weigh the same, in an
+outlet its articles. Events are what is resampled: articles on one event are not
+independent. p-values come from shuffling the outlets within events.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from scipy import stats
 
 from framing.article import FramingError
-from framing.compare.cube import Cube, Floats, Ints, cube, values
+from framing.compare.contributions import OTHERS, contributions
+from framing.compare.cube import values
+from framing.compare.draws import Draws
 from framing.compare.one_event import one_event
-from framing.compare.resample import estimate
-from framing.compare.rows import Row, abstain, row
+from framing.compare.outlet_map import OutletMap, outlet_map
+from framing.compare.over_events import MIN_EVENTS, over_events
+from framing.compare.rows import Row, abstain, n_of
 from framing.compare.separability import Separability, separability
 
-__all__ = ["MIN_EVENTS", "OTHERS", "Separability", "compare", "separability", "swapped"]
+__all__ = ["MIN_EVENTS", "OTHERS", "OutletMap", "Separability", "compare", "contributions", "outlet_map",
+           "separability", "swapped"]  # fmt: skip
 
-OTHERS = "others"
-# With 5 events the least two-sided p-value of sign flips is 2/32: no result could reach 0.05.
-MIN_EVENTS = 6
+N_RESAMPLES = 1000
+N_SHUFFLES = 9999
 
 RESULT = (
     "event_id", "measure", "voice", "reprints", "outlet", "reference", "n_articles", "n_events",
@@ -40,16 +42,17 @@ def compare(
     *,
     pairs: bool = True,
     events: bool = True,
-    n_resamples: int = 1000,
-    n_flips: int = 9999,
+    n_resamples: int = N_RESAMPLES,
+    n_shuffles: int = N_SHUFFLES,
     seed: int = 20081,
 ) -> pd.DataFrame:
     """Every outlet against the others and, with ``pairs``, against every other outlet.
 
     ``findings`` has a row for each article, measure and voice, with the columns
     article_id, outlet, event_id, measure, voice, value and, where reprints are known,
-    reprint_of. Any grouping of outlets can be compared: put the group into ``outlet``.
-    Empty outlet = not known, empty event_id = unassigned, empty value = not measured.
+    reprint_of (the article whose text this one repeats). Any grouping of outlets can be
+    compared: put the group into ``outlet``. Empty outlet = not known, empty event_id =
+    unassigned, empty value = not measured. Copies of one text in one outlet count once.
 
     Returns the columns of comparisons.csv: rows over all events (event_id empty) and,
     with ``events``, rows for each single event that has enough articles; all of it with
@@ -61,14 +64,13 @@ def compare(
     Raises FramingError on missing columns or an article with one measure twice in a voice.
     """
     rows: list[Row] = []
+    draws = Draws(n_resamples, n_shuffles, seed)
     for reprints, part in _with_and_without(findings):
         data = values(part)
-        whole = cube(data)
-        for outlet, reference in _comparisons(whole.outlets, pairs):
-            rows += _over_events(whole, outlet, reference, reprints, n_resamples, n_flips, seed)
+        rows += over_events(data, reprints, OTHERS, pairs=pairs, draws=draws)
         rows += _unknown_outlets(part, data.features, reprints)
         if events:
-            rows += one_event(data, reprints, OTHERS, pairs=pairs, n_shuffles=n_resamples, seed=seed)
+            rows += one_event(data, reprints, OTHERS, pairs=pairs, draws=draws)
     result = pd.DataFrame(rows, columns=list(RESULT))
     tested = result["p_value"].notna()
     if tested.any():
@@ -104,71 +106,12 @@ def _with_and_without(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFram
             yield "excluded", findings.loc[~reprint]
 
 
-def _comparisons(outlets: tuple[str, ...], pairs: bool) -> Iterator[tuple[int, int | None]]:
-    for outlet in range(len(outlets)):
-        yield outlet, None
-    if pairs:
-        yield from combinations(range(len(outlets)), 2)
-
-
-def _reference(whole: Cube, outlet: int, reference: int | None) -> tuple[Floats, Ints]:
-    """The reference's mean and article count in each event and feature."""
-    if reference is not None:
-        return whole.means[reference], whole.counts[reference]
-    rest = np.delete(whole.means, outlet, axis=0)
-    there = ~np.isnan(rest)
-    n_outlets = there.sum(axis=0)
-    total = np.where(there, rest, 0).sum(axis=0)
-    mean = np.divide(total, n_outlets, out=np.full(total.shape, np.nan), where=n_outlets > 0)
-    return mean, np.delete(whole.counts, outlet, axis=0).sum(axis=0)
-
-
-def _over_events(
-    whole: Cube, outlet: int, reference: int | None, reprints: str, n_resamples: int, n_flips: int, seed: int
-) -> Iterator[Row]:
-    """One row a feature: the outlet against the reference over all events."""
-    mean, count = _reference(whole, outlet, reference)
-    differences = whole.means[outlet] - mean
-    there = ~np.isnan(differences)
-    n_events = there.sum(axis=0)
-    n_articles = (np.where(there, whole.counts[outlet] + count, 0)).sum(axis=0)
-    n_own = whole.counts[outlet].sum(axis=0)
-    names = whole.outlets[outlet], OTHERS if reference is None else whole.outlets[reference]
-    enough = np.flatnonzero(n_events >= MIN_EVENTS)
-    if len(enough):
-        units = there[:, enough].any(axis=1)
-        found = estimate(
-            differences[np.ix_(units, enough)], n_resamples=n_resamples, n_flips=n_flips, seed=seed
-        )
-        for at, f in enumerate(enough.tolist()):
-            head = ("", *whole.features[f], reprints, *names, int(n_articles[f]), int(n_events[f]))
-            yield row(head, found, at)
-    for f in np.flatnonzero(n_events < MIN_EVENTS).tolist():
-        head = ("", *whole.features[f], reprints, *names, int(n_articles[f]), int(n_events[f]))
-        yield abstain(head, _too_few(names, int(n_own[f]), int(n_events[f])))
-
-
-def _too_few(names: tuple[str, str], n_own: int, n_events: int) -> str:
-    outlet, reference = names
-    if n_own < MIN_EVENTS:
-        return f"{_n(n_own, 'measured article')} from {outlet}; a difference needs at least {MIN_EVENTS}"
-    other = "another outlet" if reference == OTHERS else reference
-    return (
-        f"{_n(n_events, 'event')} with measured articles of both {outlet} and {other};"
-        f" a difference needs at least {MIN_EVENTS}"
-    )
-
-
 def _unknown_outlets(
     part: pd.DataFrame, features: tuple[tuple[str, str], ...], reprints: str
 ) -> Iterator[Row]:
     outlets = part["outlet"]
     unknown = part.loc[outlets.isna() | (outlets.astype(object) == ""), "article_id"].nunique()
     if unknown:
-        why = f"the outlet of {_n(unknown, 'article')} is not known; articles without one are not compared"
+        why = f"the outlet of {n_of(unknown, 'article')} is not known; articles without one are not compared"
         for measure, voice in features:
             yield abstain(("", measure, voice, reprints, "", OTHERS, unknown, 0), why)
-
-
-def _n(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

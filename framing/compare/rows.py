@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from framing.compare.resample import Estimates, Floats
+from framing.compare.cube import Floats
+from framing.compare.resample import Estimates
 
 Row = dict[str, Any]
 # event_id, measure, voice, reprints, outlet, reference, n_articles, n_events
@@ -25,3 +26,8 @@ def row(head: Head, found: Estimates, at: int) -> Row:
 def abstain(head: Head, why_none: str) -> Row:
     """A row that says why it has no numbers."""
     return dict(zip(_HEAD, head, strict=True)) | dict.fromkeys(_NUMBERS) | {"why_none": why_none}
+
+
+def n_of(count: int, noun: str) -> str:
+    """A count with its noun."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

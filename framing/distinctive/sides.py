@@ -1,0 +1,264 @@
+"""Two sides of articles with their word counts: log-odds, shuffles of whole articles, resamples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from framing.distinctive.log_odds import Floats, Ints, log_odds
+
+# Fewer articles on a side, and one article's subject passes for the outlet's style.
+MIN_ARTICLES = 5
+# A word in fewer articles is those articles' own; a rarer one has no stable rate.
+MIN_ARTICLES_WITH_TERM = 3
+MIN_COUNT = 10
+# Fewer events say little about the next one; then articles are resampled inside each.
+MIN_EVENTS = 6
+_SCALING = 199  # shuffles that give each word's spread under the null
+_LEAST_SHUFFLES = 499
+# Multiplications of one family of words: some seconds of one core.
+_WORK = 1e9
+_TIE = 1e-9  # rounding of sums in another order
+BIN = 0.01  # of the statistic, for counting how often shuffles reach it
+N_BINS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Articles × terms; articles sorted by id, so that the order of the input is no input."""
+
+    outlets: NDArray[np.object_]
+    events: NDArray[np.object_]
+    terms: list[str]
+    counts: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, part: pd.DataFrame) -> Table:
+        article_codes, articles = pd.factorize(texts(part["article_id"]), sort=True)
+        term_codes, terms = pd.factorize(texts(part["term"]), sort=True)
+        _, first = np.unique(article_codes, return_index=True)
+        values = part["count"].to_numpy(dtype=np.float64)
+        matrix = sparse.csr_matrix((values, (article_codes, term_codes)), shape=(len(articles), len(terms)))
+        return cls(
+            texts(part["outlet"])[first], texts(part["event_id"])[first], [str(t) for t in terms], matrix
+        )
+
+    def large_events(self) -> list[str]:
+        """Events with articles enough for two sides."""
+        events, sizes = np.unique(self.events.astype(str), return_counts=True)
+        return [str(e) for e in events[sizes >= 2 * MIN_ARTICLES]]
+
+    def inside(self, event: str) -> Table:
+        """The articles of one event; of all events where it is empty."""
+        return self if not event else self._rows(self.events == event)
+
+    def _rows(self, keep: NDArray[np.bool_]) -> Table:
+        return Table(self.outlets[keep], self.events[keep], self.terms, self.counts[keep])
+
+    def against(self, outlet: str, reference: str) -> Side:
+        """The outlet's articles and the reference's (empty: all others') in the events that both are in."""
+        own = self.outlets == outlet
+        rest = self.outlets == reference if reference else ~own
+        shared = set(self.events[own].tolist()) & set(self.events[rest].tolist())
+        there = np.array([event in shared for event in self.events.tolist()], dtype=bool)
+        part = self._rows(there & (own | rest))
+        event_codes, events = pd.factorize(part.events, sort=True)
+        return Side(
+            part.outlets == outlet, event_codes.astype(np.int64), len(events), part.terms, part.counts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The words of one outlet, voice and event, tested together.
+
+    ``bins`` counts, over all words and shuffles, the values of the statistic (see
+    :func:`as_bin`); ``prior`` holds each word's pseudo-count.
+    """
+
+    words: pd.DataFrame
+    bins: Floats
+    n_shuffles: int
+    prior: Floats
+
+
+def as_bin(statistic: Floats) -> Ints:
+    """The number of the bin that each value falls in."""
+    found: Ints = np.minimum(statistic / BIN, N_BINS - 1).astype(np.int64)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One outlet (``own``) and the others, in the events that they share."""
+
+    own: NDArray[np.bool_]
+    events: Ints
+    n_events: int
+    terms: list[str]
+    counts: sparse.csr_matrix
+
+    def too_few(self, outlet: str, reference: str) -> str:
+        """Why the outlet's words are not compared; empty where they are."""
+        n_own, n_others = int(self.own.sum()), int((~self.own).sum())
+        if min(n_own, n_others) < MIN_ARTICLES:
+            return (
+                f"{n_own} articles from {outlet} and {n_others} from {reference or 'others'} on the same"
+                f" events; distinctive words need at least {MIN_ARTICLES} of each"
+            )
+        return ""
+
+    def tested(self, n_shuffles: int, prior_words: float, seed: int) -> Family:
+        """One row a word that is frequent enough: counts, log-odds, z, p-values."""
+        lengths = np.asarray(self.counts.sum(axis=1)).ravel()
+        total = np.asarray(self.counts.sum(axis=0)).ravel()
+        prior = prior_words * total / max(total.sum(), 1)
+        n_articles = np.bincount(self.counts.indices, minlength=len(self.terms))
+        eligible = np.flatnonzero((total >= MIN_COUNT) & (n_articles >= MIN_ARTICLES_WITH_TERM))
+        used = np.flatnonzero(total > 0)
+        count = np.asarray(self.counts[self.own].sum(axis=0)).ravel()
+        others = self._weights(self.own[None, :], lengths)[0] @ self.counts
+        delta, z = np.zeros(len(total)), np.zeros(len(total))
+        delta[used], z[used] = log_odds(count[used], others[used], prior[used])
+        words = pd.DataFrame(
+            {
+                "term": [self.terms[t] for t in eligible],
+                "count": count[eligible].astype(np.int64),
+                "count_others": (total - count)[eligible].astype(np.int64),
+                "log_odds": delta[eligible],
+                "z": z[eligible],
+            }
+        )
+        return self._shuffle(words, eligible, lengths, prior, n_shuffles, seed)
+
+    def _shuffle(
+        self, words: pd.DataFrame, columns: Ints, lengths: Floats, prior: Floats, n_shuffles: int, seed: int
+    ) -> Family:
+        """p-values, and how often shuffles reach each value of the statistic.
+
+        The statistic is the log-odds minus their mean over shuffles, in units of their spread
+        over shuffles: so words that come in bursts and words that do not can be held to one
+        threshold.
+        """
+        rng = np.random.default_rng([seed, len(self.own), int(self.own.sum())])
+        n = len(columns)
+        if not n:
+            return Family(words.assign(statistic=0.0, p_value=1.0, p_family=1.0), np.zeros(N_BINS), 1, prior)
+        cost = max(1, self.counts[:, columns].nnz)
+        n_shuffles = min(n_shuffles, max(_LEAST_SHUFFLES, int(_WORK // cost)))
+        scaling = np.concatenate(list(self._deltas(rng, _SCALING, lengths, columns, prior)))
+        mean, spread = scaling.mean(axis=0), scaling.std(axis=0)
+        spread = np.where(spread > _TIE, spread, np.inf)
+        observed = np.abs((words["log_odds"].to_numpy() - mean) / spread)
+        extreme, bins = np.zeros(n), np.zeros(N_BINS)
+        largest: list[Floats] = []
+        for deltas in self._deltas(rng, n_shuffles, lengths, columns, prior):
+            shuffled = np.abs((deltas - mean) / spread)
+            extreme += (shuffled >= observed - _TIE).sum(axis=0)
+            largest.append(shuffled.max(axis=1))
+            bins += np.bincount(as_bin(shuffled).ravel(), minlength=N_BINS)
+        maxima = np.sort(np.concatenate(largest))
+        above = n_shuffles - np.searchsorted(maxima, observed - _TIE)
+        words = words.assign(
+            statistic=observed,
+            p_value=(1 + extreme) / (1 + n_shuffles),
+            p_family=(1 + above) / (1 + n_shuffles),
+        )
+        return Family(words, bins, n_shuffles, prior)
+
+    def interval(self, terms: list[str], prior: Floats, n_resamples: int, seed: int) -> tuple[Floats, Floats]:
+        """Ends of the 95 % intervals of the terms' log-odds, from resampling whole events.
+
+        With fewer than :data:`MIN_EVENTS` events the articles of each side are resampled in them.
+        """
+        place = {term: at for at, term in enumerate(self.terms)}
+        columns = np.array([place[term] for term in terms], dtype=np.int64)
+        lengths = np.asarray(self.counts.sum(axis=1)).ravel()
+        rng = np.random.default_rng([seed, len(self.own), 5])
+        drawn = self._resampled(rng, n_resamples)
+        deltas = self._delta(np.broadcast_to(self.own, drawn.shape), lengths, columns, prior, drawn)
+        low, high = np.quantile(deltas, [0.025, 0.975], axis=0)
+        return low, high
+
+    def _resampled(self, rng: np.random.Generator, size: int) -> Floats:
+        """How often each article is drawn: resamples × articles."""
+        if self.n_events >= MIN_EVENTS:
+            drawn = rng.multinomial(self.n_events, np.full(self.n_events, 1 / self.n_events), size=size)
+            events: Floats = drawn[:, self.events].astype(np.float64)
+            return events
+        weights = np.zeros((size, len(self.own)))
+        for stratum in np.unique(2 * self.events + self.own):
+            members = np.flatnonzero(2 * self.events + self.own == stratum)
+            n = len(members)
+            weights[:, members] = rng.multinomial(n, np.full(n, 1 / n), size=size)
+        return weights
+
+    def _weights(self, own: NDArray[np.bool_], lengths: Floats, drawn: Floats | float = 1.0) -> Floats:
+        """Weights of the others' articles (0 for own): each event as large a share as in own.
+
+        ``own`` is shuffles × articles, ``drawn`` how often each article counts. The weighted
+        words add up to the others' words.
+        """
+        inside = sparse.csr_matrix(
+            (np.ones(len(self.events)), (np.arange(len(self.events)), self.events)),
+            shape=(len(self.events), self.n_events),
+        )
+        own_words = (own * drawn * lengths) @ inside
+        other_words = (~own * drawn * lengths) @ inside
+        ratio = np.divide(own_words, other_words, out=np.zeros_like(own_words), where=other_words > 0)
+        reached = np.where(other_words > 0, own_words, 0).sum(axis=1, keepdims=True)
+        ratio *= other_words.sum(axis=1, keepdims=True) / np.maximum(reached, 1)
+        weights: Floats = ~own * drawn * ratio[:, self.events]
+        return weights
+
+    def _delta(
+        self,
+        own: NDArray[np.bool_],
+        lengths: Floats,
+        columns: Ints,
+        prior: Floats,
+        drawn: Floats | float = 1.0,
+    ) -> Floats:
+        """Log-odds of the words in ``columns``: shuffles × words."""
+        counts = self.counts[:, columns].T.tocsr()
+        weights = self._weights(own, lengths, drawn)
+        counted = own * drawn * np.ones(own.shape)
+        scale, total = prior[columns], prior.sum()
+        a = (counts @ counted.T).T + scale
+        b = (counts @ weights.T).T + scale
+        n_a = (counted @ lengths)[:, None] + total
+        n_b = (weights @ lengths)[:, None] + total
+        delta: Floats = np.log(a / (n_a - a)) - np.log(b / (n_b - b))
+        return delta
+
+    def _deltas(
+        self, rng: np.random.Generator, n_shuffles: int, lengths: Floats, columns: Ints, prior: Floats
+    ) -> Iterator[Floats]:
+        block = max(1, min(200, 4_000_000 // max(1, len(columns), len(self.own))))
+        for start in range(0, n_shuffles, block):
+            size = min(block, n_shuffles - start)
+            yield self._delta(self._shuffled(rng, size), lengths, columns, prior)
+
+    def _shuffled(self, rng: np.random.Generator, size: int) -> NDArray[np.bool_]:
+        """``own`` shuffled among the articles of each event, ``size`` times.
+
+        Articles are ordered by event and a random key; the flags, ordered by event, are
+        dealt out in that order.
+        """
+        keys = self.events + rng.random((size, len(self.events)))
+        order = np.argsort(keys, axis=1)
+        flags = self.own[np.argsort(self.events, kind="stable")]
+        shuffled = np.empty((size, len(self.events)), dtype=bool)
+        np.put_along_axis(shuffled, order, np.broadcast_to(flags, shuffled.shape), axis=1)
+        return shuffled
+
+
+def texts(column: pd.Series[Any]) -> NDArray[np.object_]:
+    """Strings; missing becomes empty."""
+    return column.astype(object).where(column.notna(), "").to_numpy(dtype=object)

@@ -1,0 +1,126 @@
+"""Is a measure right on the user's own texts? A blind sample, the coders' labels, what follows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from framing.article import FramingError
+from framing.disk import write_text
+from framing.sample.alpha import LEVELS, Level, alpha, alpha_interval
+from framing.sample.draw import Sample, draw, sentences, texts
+from framing.sample.rates import FIGURES, corrected_rates, errors, figures
+from framing.sample.sheet import read_sheet, write_sheet
+from framing.study import Study
+
+__all__ = ["LEVELS", "Agreement", "agreement", "alpha", "alpha_interval", "take"]
+
+_FOLDER = "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """``figures``: precision, recall, specificity and alpha; ``rates``: one row an outlet."""
+
+    measure: str
+    voice: str
+    figures: pd.DataFrame
+    rates: pd.DataFrame
+
+
+def take(
+    study: Study, sheet: Path | str, *, measure: str, voice: str = "all", n: int = 100, seed: int = 1
+) -> Sample:
+    """Draw a sample, write its sheet, and keep in the study what was drawn.
+
+    Raises FramingError as :func:`framing.sample.draw.draw` and the sheet do.
+    """
+    sample = draw(study, measure=measure, voice=voice, n=n, seed=seed)
+    write_sheet(sheet, sample.items, texts(study, sample.items))
+    name = f"{measure}-{voice}-{n}-{seed}.json"
+    folder = study.path / _FOLDER
+    folder.mkdir(exist_ok=True)
+    write_text(folder / name, json.dumps(sample.to_json(), indent=1, sort_keys=True) + "\n")
+    return sample
+
+
+def agreement(
+    study: Study, sheets: Sequence[Path | str], *, level: Level = "nominal", seed: int = 20081
+) -> Agreement:
+    """What the filled sheets of one coder or more say of the measure that the sample was drawn for.
+
+    On a scale (``level`` ordinal or interval) every label above 0 says that it is there.
+    Where coders differ on that, the sentence is left out of precision and recall.
+
+    Raises FramingError where a sheet is of no sample of this study, or sheets are of different ones.
+    """
+    if level not in LEVELS:
+        raise FramingError(f"unknown level {level!r}; choose one of {', '.join(LEVELS)}")
+    if not sheets:
+        raise FramingError("no sheet was named; name one filled sheet a coder")
+    labels = [read_sheet(sheet) for sheet in sheets]
+    sample = _sample_of(study, sheets, labels)
+    positive = _agreed(labels)
+    found, why_none = errors(sample, positive, seed)
+    n_found = sum(i.item in positive and i.found for i in sample.items)
+    rows = figures(found, why_none, n_found, len(positive) - n_found)
+    rows.append(_alpha_row(sample, labels, level))
+    outlets = study.table("articles").set_index("article_id")["outlet"].dropna().to_dict()
+    frame = list(sentences(study, sample.measure, sample.voice))
+    rates = corrected_rates(frame, {str(k): str(v) for k, v in outlets.items()}, found, why_none, seed)
+    return Agreement(sample.measure, sample.voice, pd.DataFrame(rows, columns=FIGURES), rates)
+
+
+def _agreed(labels: Sequence[dict[str, float | None]]) -> dict[str, bool]:
+    """Whether it is there, for each item on which all who labelled it agree."""
+    by_item: dict[str, set[bool]] = {}
+    for one in labels:
+        for item, value in one.items():
+            if value is not None:
+                by_item.setdefault(item, set()).add(value > 0)
+    return {item: next(iter(said)) for item, said in sorted(by_item.items()) if len(said) == 1}
+
+
+def _alpha_row(sample: Sample, labels: Sequence[dict[str, float | None]], level: Level) -> dict[str, object]:
+    table = [[one.get(i.item) for i in sample.items] for one in labels]
+    n = sum(sum(row[u] is not None for row in table) >= 2 for u in range(len(sample.items)))
+    value = alpha(table, level)
+    interval = None if value is None else alpha_interval(table, level)
+    low, high = interval or (None, None)
+    why_none = "" if value is not None else _why_no_alpha(len(labels), n)
+    name = f"alpha ({level})"
+    return {"figure": name, "value": value, "low": low, "high": high, "n": n, "why_none": why_none}
+
+
+def _why_no_alpha(n_coders: int, n_units: int) -> str:
+    if n_coders < 2:
+        return "one coder; agreement needs two who label the same sheet on their own"
+    if not n_units:
+        return "no sentence was labelled by two coders"
+    return "all labels are the same; agreement beyond chance cannot be told"
+
+
+def _sample_of(
+    study: Study, sheets: Sequence[Path | str], labels: Sequence[dict[str, float | None]]
+) -> Sample:
+    """The kept sample that all sheets are of."""
+    kept = [Sample.from_json(json.loads(p.read_text(encoding="utf-8")))
+            for p in sorted((study.path / _FOLDER).glob("*.json"))]  # fmt: skip
+    chosen: Sample | None = None
+    for sheet, one in zip(sheets, labels, strict=True):
+        matches = [s for s in kept if one.keys() <= {i.item for i in s.items}]
+        if not matches:
+            raise FramingError(
+                f"{sheet} has items that are in no sample of {study.path}; it must be a sheet that"
+                " `framing sample` wrote for this study, with its item column as it was"
+            )
+        match = min(matches, key=lambda s: len(s.items)) if chosen is None else chosen
+        if match not in matches:
+            raise FramingError(f"{sheets[0]} and {sheet} are of different samples; compare coders of one")
+        chosen = match
+    assert chosen is not None
+    return chosen
