@@ -53,7 +53,7 @@ _NAME_THEN_ROLE = re.compile(
 _MONTHLY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)"
 
 _UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-z.'’-]+(?:[ -][^\W\d_a-z][^\W\d_a-z.'’-]*){0,4}"
-_TITLE_PLACE = r"[^\W\d_a-z][^\W\d_]+(?:[ -’'.](?:[^\W\d_a-z][^\W\d_]*|am|an|de|del|al|la|upon|sur|d)){0,3}"
+_TITLE_PLACE = r"[^\W\d_a-z][^\W\d_]+(?:[ ’'.-](?:[^\W\d_a-z][^\W\d_]*|am|an|de|del|al|la|upon|sur|d)){0,3}"
 _REST = rf"(?:, ?(?!and |but )[^\W\d_a-z][\w.'’ -]{{1,30}}){{0,2}}(?:[,/] ?{_MONTHLY}(?:, \d{{4}})?)?"
 _AGENCY = rf"(?:\((?:{agencies.NAME})(?:[/,&] ?(?:{agencies.NAME}))?\)|/(?:{agencies.NAME})/)"
 _DASH = r"(?:[–—―]|--?|‒)"

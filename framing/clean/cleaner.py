@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from framing.article import TEXT_ROLES, Article, Paragraph, Span, article_id
-from framing.clean import language_id, lines, metadata, patterns, roles
+from framing.clean import language_id, limits, lines, metadata, patterns, roles
 from framing.clean.lines import Line, Part
 from framing.clean.raw import RawArticle
 
@@ -24,14 +24,15 @@ def clean(raw: RawArticle) -> Article:
     _mark_credits(found)
     meta = metadata.gather(found, heading, raw)
     _mark_cut_off(found)
+    shortened = limits.shorten(found) if len(source.flat) > limits.LONG_LINE_CHARS else ""
     text, paragraphs, pieces = _assemble(source)
     unseen = lines.unseen_warnings(raw.source) if source.has_unseen else []
-    warnings = [*raw.warnings, *unseen, *meta.warnings]
+    warnings = [*raw.warnings, *unseen, *meta.warnings, *filter(None, [shortened])]
     language, inferred = raw.language, list(dict.fromkeys([*raw.inferred, *meta.inferred]))
     if not language and text:
         language = language_id.identify(text)
         inferred += ["language"] if language else []
-    truncated = raw.truncated or is_truncated(found, text)
+    truncated = raw.truncated or bool(shortened) or is_truncated(found, text)
     return Article(
         id=article_id(raw.source, meta.outlet),
         text=text,

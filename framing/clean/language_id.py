@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 MAX_CHARS = 2_000  # a paragraph is enough, more costs 2 ms a thousand
 SAMPLE_WORDS = 120
 # In English prose two words in five are among these; in any other language that uses the
@@ -23,12 +26,22 @@ def identify(text: str) -> str:
     'en'
     """
     words = text[:2_000].casefold().split()[:SAMPLE_WORDS]
-    n_english = sum(word in _ENGLISH for word in words)
+    n_english = sum(map(_ENGLISH.__contains__, words))
     if len(words) >= 40 and n_english >= _ENGLISH_SHARE * len(words):
         return "en"
     sample = text[:MAX_CHARS]
     if sum(map(str.isalpha, sample[:200])) < MIN_LETTERS:
         return ""
-    import py3langid  # with numpy and a model of 5 MB: only where a text needs it
+    return str(_model().classify(sample)[0])
 
-    return str(py3langid.classify(sample)[0])
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # only where a text needs it
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def release() -> None:
+    """Give back the 75 MB that the model takes; it is loaded anew where a text needs it."""
+    _model.cache_clear()

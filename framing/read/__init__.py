@@ -1,6 +1,6 @@
 """Files, folders and tables to cleaned articles, with a report row for everything that was met."""
 
 from framing.read.reading import read
-from framing.read.records import ImportRow, Item
+from framing.read.records import Columns, ImportRow, Item
 
-__all__ = ["ImportRow", "Item", "read"]
+__all__ = ["Columns", "ImportRow", "Item", "read"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from framing.article import FramingError
 from framing.clean import RawArticle, dates
 from framing.read.decode import compose
-from framing.read.records import Found, Rejected, Unreadable
+from framing.read.records import Columns, Found, Rejected, Unreadable
 
 # Field -> names of columns that are taken for it, the likelier first.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -133,6 +133,12 @@ def layout(header: Sequence[str], mapping: Mapping[str, str], *, need_text: bool
         date_is_seen=column_key(columns.get("published", "")) in _SEEN or set(keys) == _SEEN_HEADER,
         names_filed={"item_type", "publication_title"} <= set(keys),
     )
+
+
+def told(found: Layout, mapping: Mapping[str, str]) -> Columns:
+    """What the user is to be told of a table's columns."""
+    guessed = tuple(field for field in found.columns if field not in mapping)
+    return Columns(tuple(found.columns.items()), found.others, guessed)
 
 
 def _listed(header: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ def _zip_members(file: InputFile) -> Iterator[Member]:
             for info in infos:
                 if not _is_left_alone(info.filename):
                     yield _zip_member(archive, info, file)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, zlib.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, IndexError, zlib.error) as error:
         raise Unreadable("the archive is damaged", "a zip archive", str(error)[:120]) from error
 
 

@@ -58,6 +58,7 @@ def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
         raise Unreadable("no header line", "names of columns in the first line", str(error)) from error
     header = [name.strip().lstrip("\ufeff") for name in header]
     found = columns.layout(header, mapping)
+    yield columns.told(found, mapping)
     records, bad = _records(rows, header)
     found = columns.settle_dates(found, records.values())
     yield from bad

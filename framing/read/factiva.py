@@ -7,7 +7,7 @@ another; the label of the encoding is often wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from framing.clean import RawArticle, dates
@@ -28,10 +28,10 @@ _MARKS = tuple(
     )
 )
 _START_CHARS = 400_000
-_CODES = frozenset(
+CODES = frozenset(
     {"HD", "BY", "WC", "PD", "ET", "SN", "SC", "LA", "CY", "LP", "TD", "AN", "SE", "PG", "ED", "CR"}
 )
-_LENGTH = re.compile(r"^[\d.,]+ ?(?:words|wörter|mots|palabras|parole|字|文字|語|단어|слов)", re.IGNORECASE)
+LENGTH = re.compile(r"^[\d.,]+ ?(?:words|wörter|mots|palabras|parole|字|文字|語|단어|слов)", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d")
 _CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 _BLOCKS = f"//div[starts-with(@id, 'article-')] | //div[{_CLASS.format('article')} and .//table]"
@@ -63,8 +63,13 @@ def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
 def _article(block: Any, index: int) -> Found:
     fields = _table(block) or _bare(block)
     parts = [_line(p) for p in block.xpath(_PARAGRAPHS)]
+    return record(fields, parts, index)
+
+
+def record(fields: Mapping[str, str], lines: Sequence[str], index: int) -> Found:
+    """One document; ``fields`` by their codes, ``lines`` its paragraphs."""
     title = fields.get("HD", "")
-    body = [part for part in parts if part and part != title]
+    body = [line for line in lines if line and line != title]
     if not body:
         return Rejected("no text", "paragraphs", title[:60], index)
     return RawArticle(
@@ -89,7 +94,7 @@ def _table(block: Any) -> dict[str, str]:
     fields: dict[str, str] = {}
     for row in block.iter("tr"):
         cells = [_line(cell) for cell in row if cell.tag in ("td", "th")]
-        if len(cells) >= 2 and cells[0] in _CODES:
+        if len(cells) >= 2 and cells[0] in CODES:
             fields.setdefault(cells[0], cells[1])
     return fields if "HD" in fields else {}
 
@@ -100,18 +105,19 @@ def _bare(block: Any) -> dict[str, str]:
     headline = next((_line(s) for s in block.iter("span") if "eadline" in (s.get("class") or "")), "")
     fields = {"HD": headline}
     for n, line in enumerate(lines):
-        if _LENGTH.match(line):
+        if LENGTH.match(line):
             above = lines[n - 1] if n else ""
             if above and above != headline and headline in lines[: n - 1]:
                 fields["BY"] = above
             rest = lines[n + 1 : n + 6]
-            fields |= _after_length(rest)
+            fields |= after_length(rest)
             break
     fields["LA"] = next((line for line in lines if language(line) and len(line) > 2), "")
     return fields
 
 
-def _after_length(lines: list[str]) -> dict[str, str]:
+def after_length(lines: list[str]) -> dict[str, str]:
+    """Date and outlet among the lines below the number of words."""
     for n, line in enumerate(lines):
         if dates.first_iso(line):
             following = [other for other in lines[n + 1 :] if not _TIME.match(other)]

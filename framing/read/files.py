@@ -23,7 +23,7 @@ _MAX_RATIO = 60  # text packs 5 to 20 times; what swells more is made to
 
 SIDECARS = ("metadata.csv", "metadata.tsv")
 # Notes about a collection, not part of it. Named one by one as an input they are read.
-_NOTES = ("readme", "license", "licence", "citation", "changelog", "notice", "codebook")
+_NOTES = ("readme", "license", "licence", "citation", "changelog", "notice", "codebook", "fetch_report")
 _NOTE_SUFFIXES = (".toml", ".md", ".cff", ".yaml", ".yml", ".ini", ".cfg", ".py", ".r", ".log", ".css", ".js")
 
 
@@ -102,8 +102,8 @@ def _unpacked(raw: bytes) -> bytes:
             data = unpacker.unconsumed_tail
             if not data and not part:
                 break
-    if not unpacker.eof and not size:
-        raise gzip.BadGzipFile("cut off")
+    if not unpacker.eof:  # half a collection that looks whole would be worse than none
+        raise gzip.BadGzipFile("cut off: copy or download it again")
     return b"".join(parts)
 
 

@@ -1,7 +1,7 @@
 """Saved web pages: trafilatura finds the article, htmldate its date; the cleaner judges the lines.
 
-trafilatura (Barbaresi 2021) in its precision mode; the title loses the outlet's name
-that pages append to it.
+trafilatura (Barbaresi 2021) in its precision mode, completed; the title loses the outlet's
+name that pages append to it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from framing.clean import RawArticle
+from framing.clean import RawArticle, dates, patterns
 from framing.clean.lines import line_key
-from framing.read import headlines, linked_data, stated_body
+from framing.read import completion, headlines, linked_data, stated_body
 from framing.read.columns import is_web_address, iso_date, with_title
 from framing.read.decode import compose
 from framing.read.files import MAX_PAGE_BYTES, InputFile
@@ -27,6 +27,8 @@ _FRAGMENT = re.compile(rb"\s*<(?:p|div|article|main|section|h1|table|meta|title|
 _NO_AUTHOR = re.compile(r"https?://|@|\b(?:admin|editor-in-chief)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par|por|autor|author):?\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*;\s*|\s+(?:and|und|et|og|och|&|e|y)\s+(?=[^\W\d_a-z])")
+_MIN_DATE_CHARS, _MAX_DATE_CHARS = 8, 80
+_DATE_ATTRIBUTES = ("content", "datetime", "href")
 _MIN_PARAGRAPH_SPACES = 5  # a shorter paragraph of a page without an article is a label
 
 
@@ -58,7 +60,7 @@ def page(text: str, warnings: tuple[str, ...] = (), url: str = "") -> RawArticle
     text = harmless(text)
     tree = _tree(text)
     linked = linked_data.of_page(text)
-    body = _body(text if tree is None else tree)
+    body = _whole_body(tree) if tree is not None else _body(text)
     if not body.strip():
         body = _plainest(text)
     if not body.strip():
@@ -78,6 +80,7 @@ def page(text: str, warnings: tuple[str, ...] = (), url: str = "") -> RawArticle
         published=iso_date(linked.published) or iso_date(head.date),
         url=address if is_web_address(address) else "",
         byline=_byline(linked, head.author),
+        inferred=() if head.is_date_stated or iso_date(linked.published) or not head.date else ("published",),
         standfirsts=marked,
         warnings=warnings,
     )
@@ -92,6 +95,7 @@ class _Head:
     date: str = ""
     author: str = ""
     url: str = ""
+    is_date_stated: bool = True  # in a mark or a line of its own, not somewhere in the text
 
 
 def _head(tree: Any, linked: linked_data.LinkedData) -> _Head:
@@ -111,13 +115,35 @@ def _head(tree: Any, linked: linked_data.LinkedData) -> _Head:
     if outlet and address and is_signed and (iso_date(linked.published) or iso_date(date)):
         return _Head(outlet, "", date, author, address)
     document = _searched(tree)
+    found = document.date or ""
+    is_stated = _states(tree, found) or _prints(tree, found)
     return _Head(
         outlet or _one_line(document.sitename).removeprefix("@"),
         _one_line(document.title),
         document.date or "",
         _one_line(document.author),
         document.url or address,
+        is_stated,
     )
+
+
+def _states(tree: Any, date: str) -> bool:
+    """Whether a mark of the page, made for programs, holds ``date``."""
+    forms = (date, date.replace("-", ""), date.replace("-", "/"))
+    values = (e.get(name) or "" for e in tree.iter("meta", "time", "link") for name in _DATE_ATTRIBUTES)
+    return not date or any(form in value for value in values for form in forms)
+
+
+def _prints(tree: Any, date: str) -> bool:
+    """Whether ``date`` stands on the page with little else, and not in a sentence or a caption."""
+    for element in tree.iter("p", "div", "span", "li", "small", "em", "td", "b", "strong", "a", "time"):
+        for text in (element.text, *(child.tail for child in element)):
+            line = " ".join((text or "").split())
+            if not _MIN_DATE_CHARS <= len(line) <= _MAX_DATE_CHARS:
+                continue
+            if dates.first_iso(line).startswith(date) and patterns.printed_date(line, line.count(" ") + 1):
+                return True
+    return False
 
 
 def _tree(text: str) -> Any:
@@ -133,12 +159,29 @@ def _tree(text: str) -> Any:
 _FAULTS = (ValueError, TypeError, AttributeError, RecursionError, AssertionError, LookupError)
 
 
-def _body(page_: Any) -> str:
+_MUCH_LONGER = 1.5  # the ordinary mode finds somewhat more on most pages, mostly what is no text
+
+
+def _whole_body(tree: Any) -> str:
+    """The precise extractor's text with what it lost; the ordinary one's where it lost nearly all."""
+    body = _body(tree)
+    paragraphs = completion.Paragraphs(tree)
+    if paragraphs.are_mostly_lost(body):
+        ordinary = _body(tree, is_precise=False)
+        body = ordinary if len(ordinary) > _MUCH_LONGER * len(body) else body
+    return paragraphs.complete(body)
+
+
+def _body(page_: Any, *, is_precise: bool = True) -> str:
     from trafilatura import bare_extraction
 
     try:
         document: Any = bare_extraction(
-            page_, favor_precision=True, include_comments=False, include_tables=True, with_metadata=False
+            page_,
+            favor_precision=is_precise,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=False,
         )
     except _FAULTS as error:
         raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error

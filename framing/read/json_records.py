@@ -107,6 +107,7 @@ def _articles(records: Mapping[int, Any], mapping: Mapping[str, str]) -> Iterato
         return
     header = list(dict.fromkeys(name for row in rows.values() for name in row))
     found = columns.settle_dates(columns.layout(header, mapping), rows.values())
+    yield columns.told(found, mapping)
     for index, row in rows.items():
         filled = {name: row.get(name, "") for name in header}
         # NewsAPI: `content` is cut, `description` a summary. Event Registry: `body` is whole.

@@ -25,6 +25,7 @@ def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
         table: Any = pyarrow.parquet.ParquetFile(io.BytesIO(file.data))
         header = [str(name) for name in table.schema_arrow.names]
         found = columns.layout(header, mapping)
+        yield columns.told(found, mapping)
         wanted = [name for name in header if name in {*found.columns.values(), *found.others}]
         if date_column := found.columns.get("published"):
             dates = (

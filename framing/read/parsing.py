@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from framing.read import containers, files, formats
-from framing.read.records import Found, Rejected, Unreadable
+from framing.read.records import Columns, Found, Rejected, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _member(
 
 def _numbered(one: Parsed, number: int) -> Parsed:
     """A page of a web archive: its number is that of its record."""
-    found = replace(one.found, index=number)
+    found = one.found if isinstance(one.found, Columns) else replace(one.found, index=number)
     return Parsed(one.member, "warc", found)
 
 
@@ -85,7 +85,7 @@ def _read(file: files.InputFile, member: str, mapping: Mapping[str, str]) -> Ite
         source_format = reader.format
         n_found = 0
         for found in reader.read(file, mapping):
-            n_found += 1
+            n_found += not isinstance(found, Columns)
             yield Parsed(member, source_format, found)
         if not n_found:
             yield Parsed(

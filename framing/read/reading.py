@@ -6,14 +6,14 @@ outlet are known before the first of them is cleaned.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from framing.article import Article, FramingError
-from framing.clean import RawArticle, RepeatedLines, clean
+from framing.clean import RawArticle, RepeatedLines, clean, language_id, limits
 from framing.read import columns, files, isolation, paths, sidecar
-from framing.read.records import Found, ImportRow, Item, Rejected
+from framing.read.records import Columns, ImportRow, Item, Rejected
 from framing.text import n_words
 
 BATCH_ARTICLES = 500
@@ -28,7 +28,10 @@ class _Met:
 
     source_file: str
     source_format: str
-    found: Found
+    found: RawArticle | Rejected
+
+
+ColumnsFound = Callable[[str, Columns], None]
 
 
 def read(
@@ -36,6 +39,7 @@ def read(
     *,
     outlet_from: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    columns_found: ColumnsFound = lambda file, found: None,
 ) -> Iterator[Item]:
     """Everything in ``inputs`` (files and folders): an article or the reason for none, one by one.
 
@@ -46,6 +50,8 @@ def read(
 
     ``outlet_from``: "folder" or "filename", see :func:`framing.read.paths.metadata`.
     ``mapping``: field -> column name of a table, e.g. ``{"text": "Hauptteil"}``.
+    ``columns_found`` is told of each table, before its articles, which column was taken for
+    which field; it may raise to stop.
 
     Raises FramingError where an option names no known place or field, an input does
     not exist or a sidecar names no files. What a file holds never raises.
@@ -57,10 +63,12 @@ def read(
     for root in roots:
         if not root.exists():
             raise FramingError(f"there is no {root}; name files or folders that exist")
-    return _items(_met(roots, outlet_from, mapping))
+    return _items(_met(roots, outlet_from, mapping, columns_found))
 
 
-def _met(roots: Sequence[Path], outlet_from: str | None, mapping: Mapping[str, str]) -> Iterator[_Met]:
+def _met(
+    roots: Sequence[Path], outlet_from: str | None, mapping: Mapping[str, str], columns_found: ColumnsFound
+) -> Iterator[_Met]:
     for root, prefix in zip(roots, _prefixes(roots), strict=True):
         sidecars = _Sidecars(root)
         for file, parsed in isolation.parsed(files.walk(root), mapping):
@@ -69,9 +77,13 @@ def _met(roots: Sequence[Path], outlet_from: str | None, mapping: Mapping[str, s
                 yield _Met(shown, "", Rejected(file.reason if isinstance(file, files.Skipped) else ""))
                 continue
             beside, local_name = sidecars.of(file.name)
-            beside.used.add(local_name)
+            if not beside.by_url:
+                beside.used.add(local_name)
             name = f"{file.name}/{parsed.member}" if parsed.member else file.name
             found = parsed.found
+            if isinstance(found, Columns):
+                columns_found(prefix + name, found)
+                continue
             if isinstance(found, RawArticle):
                 given = paths.metadata(parsed.member or file.name, file.root, outlet_from)
                 found = beside.apply(local_name, _with_path(found, given))
@@ -101,14 +113,17 @@ class _Sidecars:
         self._tables: dict[str, sidecar.Sidecar] = {}
 
     def of(self, name: str) -> tuple[sidecar.Sidecar, str]:
-        """The table that speaks of the file ``name``, nearest folder first, and the file's name in it."""
+        """The table that speaks of the file ``name``, nearest folder first, and the file's name in it.
+
+        A table of addresses may speak of any file below its folder.
+        """
         parts = name.split("/")
         for depth in range(len(parts) - 1, -1, -1):
             folder = "/".join(parts[:depth])
             if folder not in self._tables:
                 self._tables[folder] = sidecar.load(self._root / folder)
             local = "/".join(parts[depth:])
-            if local in self._tables[folder].rows:
+            if local in self._tables[folder].rows or self._tables[folder].by_url:
                 return self._tables[folder], local
         return self._tables[""], name
 
@@ -118,8 +133,9 @@ class _Sidecars:
             return
         for folder, table in self._tables.items():
             for name in table.unused():
+                what = "page with that address" if table.by_url else "such file"
                 shown = f"{folder}/{name}" if folder else name
-                yield _Met(shown, "", Rejected(f"named in {table.name}, but there is no such file"))
+                yield _Met(shown, "", Rejected(f"named in {table.name}, but there is no {what}"))
 
 
 def _with_path(raw: RawArticle, given: Mapping[str, str]) -> RawArticle:
@@ -144,20 +160,25 @@ def _items(met: Iterator[_Met]) -> Iterator[Item]:
     yield from _cleaned(batch, repeated, seen)
 
 
-def _cleaned(batch: list[_Met], repeated: RepeatedLines, seen: dict[str, str]) -> Iterator[Item]:
+def _cleaned(batch: list[_Met], repeated: RepeatedLines, seen: dict[str, str]) -> list[Item]:
+    items: list[Item] = []
     furniture: dict[str, frozenset[str]] = {}
     for one in batch:
         found = one.found
         if isinstance(found, Rejected):
-            yield _rejected(one, found)
+            items.append(_rejected(one, found))
             continue
         if found.outlet not in furniture:
             furniture[found.outlet] = repeated.of(found.outlet)
         article = clean(replace(found, furniture=furniture[found.outlet]))
+        if furniture[found.outlet] and _no_article(article):
+            article = clean(found)  # repetition tells boxes from text only where both are there
         if reason := _no_article(article):
-            yield _rejected(one, replace(reason, index=found.index))
+            items.append(_rejected(one, replace(reason, index=found.index)))
             continue
-        yield Item(article, _row(one, article, seen))
+        items.append(Item(article, _row(one, article, seen)))
+    language_id.release()
+    return items
 
 
 def _rejected(one: _Met, found: Rejected) -> Item:
@@ -185,7 +206,7 @@ def _no_article(article: Article) -> Rejected | None:
         )
     if is_headline or len(article.text) >= SURELY_ENOUGH:
         return None
-    if (count := n_words(article.text)) < MIN_WORDS:
+    if (count := len(article.text.split())) < MIN_WORDS:
         return Rejected("too short", f"at least {MIN_WORDS} words", f"{count} words")
     return None
 
@@ -198,7 +219,8 @@ def _row(one: _Met, article: Article, seen: dict[str, str]) -> ImportRow:
         return ImportRow(one.source_file, one.source_format, index, "duplicate", reason)
     seen[article.id] = where
     if article.truncated:
-        reason = "the beginning only: cut off, or behind a paywall"
+        shortened = (w for w in article.warnings if w.startswith(limits.OVERLONG))
+        reason = next(shortened, "the beginning only: cut off, or behind a paywall")
         found = f"{n_words(article.text)} words"
         return ImportRow(
             one.source_file, one.source_format, index, "truncated", reason, "the whole text", found

@@ -48,7 +48,19 @@ class Rejected:
     index: int | None = None
 
 
-Found = RawArticle | Rejected
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a table was taken for which field, before its articles.
+
+    ``guessed`` names the fields that the user has not named: their columns were told by name.
+    """
+
+    taken: tuple[tuple[str, str], ...]
+    others: tuple[str, ...]
+    guessed: tuple[str, ...]
+
+
+Found = RawArticle | Rejected | Columns
 
 
 @dataclass(frozen=True, slots=True)

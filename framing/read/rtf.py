@@ -120,12 +120,13 @@ def _decoded(raw: bytes | bytearray, encoding: str) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def _is_rtf(file: InputFile) -> bool:
+def is_rtf(file: InputFile) -> bool:
+    """Whether the file is rich text."""
     return file.start.lstrip()[:5] == b"{\\rtf"
 
 
 def _recognises_nexis(file: InputFile, mapping: Mapping[str, str]) -> bool:
-    return _is_rtf(file) and nexis.is_nexis([line.replace("\u00a0", " ") for line in paragraphs(file.data)])
+    return is_rtf(file) and nexis.is_nexis([line.replace("\u00a0", " ") for line in paragraphs(file.data)])
 
 
 def _read_nexis(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
@@ -133,7 +134,7 @@ def _read_nexis(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
 
 
 def _recognises(file: InputFile, mapping: Mapping[str, str]) -> bool:
-    return _is_rtf(file)
+    return is_rtf(file)
 
 
 def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:

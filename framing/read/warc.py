@@ -1,7 +1,7 @@
-"""Web archives (WARC, ISO 28500): the pages of successful responses, one record at a time.
+"""Web archives (WARC, ISO 28500; ARC, Burner & Kahle 1996): the pages of successful responses.
 
-Written for what news crawls hold: ``response`` records with HTTP and HTML inside. Lengths
-in the file are not believed: at most :data:`MAX_RECORD_BYTES` are kept of a record.
+Written for what news crawls hold: ``response`` records with HTTP and HTML inside, one record
+at a time. Lengths in the file are not believed: at most :data:`MAX_RECORD_BYTES` are kept.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 from framing.read.files import InputFile, TooLarge, member
-from framing.read.records import Rejected, Unreadable
+from framing.read.records import Rejected
 
 MAX_RECORD_BYTES = 20 * 2**20  # trafilatura's own limit for a page, headers included
 _MAX_SKIP_BYTES = 2 * 2**30  # recordings and pictures are skipped; nothing in a crawl is larger
@@ -32,12 +32,11 @@ def recognises(file: InputFile) -> bool:
 
 def pages(file: InputFile) -> Iterator[InputFile | Rejected]:
     """The pages of the archive as files without a name, with their address and charset."""
-    if file.start.startswith(b"filedesc://"):
-        raise Unreadable("an ARC file is not read: convert it to WARC", "a WARC file", "ARC")
+    of_stream = _arc_pages if file.start.startswith(b"filedesc://") else _pages
     with file.opened() as opened:
         stream = cast(IO[bytes], gzip.GzipFile(fileobj=opened)) if file.is_packed else opened
         try:
-            yield from _pages(stream, file.root)
+            yield from of_stream(stream, file.root)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             yield Rejected("the web archive is damaged from here on", "a WARC file", str(error)[:120])
 
@@ -60,6 +59,27 @@ def _pages(stream: IO[bytes], root: str) -> Iterator[InputFile | Rejected]:
         if content is None:
             yield Rejected("a record is too large", f"at most {MAX_RECORD_BYTES >> 20} MB", url[:200])
         elif (found := _page(content, headers, url, root)) is not None:
+            yield found
+
+
+def _arc_pages(stream: IO[bytes], root: str) -> Iterator[InputFile | Rejected]:
+    """The pages of an ARC file: a line ends in a record's length, its first word is the address."""
+    while line := stream.readline(_MAX_LINE):
+        cells = line.decode("utf-8", "replace").split()
+        if not cells:
+            continue
+        length = cells[-1]
+        if len(cells) < 5 or not length.isdecimal() or len(length) > 15:
+            yield Rejected("not a record of an ARC file", "address, host, date, type and length", length[:40])
+            return
+        url = cells[0]
+        content, n_read = _take(stream, int(length), keep=url.startswith("http"))
+        if n_read < int(length):
+            yield Rejected("a record is cut off", f"{length} bytes", f"{n_read} bytes")
+            return
+        if content is None and url.startswith("http"):
+            yield Rejected("a record is too large", f"at most {MAX_RECORD_BYTES >> 20} MB", url[:200])
+        elif content and (found := _page(content, {"warc-type": "response"}, url, root)) is not None:
             yield found
 
 

@@ -92,20 +92,25 @@ def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:
     if not tables:
         raise Unreadable("the workbook is empty", "names of columns in the first row", "no cells")
     header, rows = next(((h, r) for h, r in tables if columns.knows_text(h, mapping)), tables[0])
-    found = columns.settle_dates(columns.layout(header, mapping), rows)
-    for index, row in enumerate(rows):
-        if any(row.values()):
-            yield columns.article(row, found, index)
+    found = columns.settle_dates(columns.layout(header, mapping), rows.values())
+    yield columns.told(found, mapping)
+    for index, row in rows.items():
+        yield columns.article(row, found, index)
 
 
-def _rows(sheet: Any) -> tuple[list[str], list[dict[str, str]]]:
+def _rows(sheet: Any) -> tuple[list[str], dict[int, dict[str, str]]]:
+    """The header, and the rows below it that hold anything by their number."""
     sheet.reset_dimensions()  # the file's own word on its size is not to be relied on
     header: list[str] = []
-    rows: list[dict[str, str]] = []
+    rows: dict[int, dict[str, str]] = {}
+    index = 0
     for cells in sheet.iter_rows(max_row=_MAX_ROWS, values_only=True):
-        values = [_cell(cell) for cell in cells[: columns.MAX_COLUMNS + 1]]
+        is_empty = cells.count(None) == len(cells)
+        values = [] if is_empty else [_cell(cell) for cell in cells[: columns.MAX_COLUMNS + 1]]
         if header:
-            rows.append({name: value for name, value in zip(header, values, strict=False) if name})
+            if any(values):
+                rows[index] = {name: value for name, value in zip(header, values, strict=False) if name}
+            index += 1
         elif any(values):
             header = [value.strip() for value in values]
     return header, rows

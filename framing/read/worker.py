@@ -34,7 +34,7 @@ MEMORY_BYTES = 400 * 2**20
 MEMORY_PER_BYTE = 12  # of a file as it lies: bytes, text, composed text, a table's cells
 MEMORY_PER_PACKED_BYTE = 60
 MAX_MEMORY_BYTES = 4 * 2**30
-IDLE_SECONDS = 3.0  # then the worker ends; another is started where more comes
+IDLE_SECONDS = 1.5  # then the worker ends and gives its memory back; another is started where more comes
 _FLUSH_ITEMS = 64
 _FLUSH_SECONDS = 0.2
 
