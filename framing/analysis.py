@@ -6,23 +6,30 @@ part. :func:`framing.relate.relate` then looks at all articles together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from framing import annotate, language
+from framing.annotation import AnnotatedArticle
 from framing.article import Article, FramingError
-from framing.read import Item, read
+from framing.engine import Engine, Here, Task
+from framing.read import Columns, Item, read
 from framing.relate import Progress, relate, silent
 from framing.rows import Row, article_rows
 from framing.study import Study
 from framing.tables import records
 
-# Articles a part: enough that a part's overhead does not show, few enough that a
-# stopped run loses under a minute of parsing.
-PART_SIZE = 200
+# Articles a part: enough that a part's overhead does not show, few enough that a stopped run
+# loses under a minute of parsing. The first parts are smaller, so that a small study keeps
+# several workers busy: four of each size.
+PART_SIZES = (25, 50, 100, 200)
+PARTS_OF_A_SIZE = 4
+PART_CHARS = 2_000_000  # 200 articles of twice the usual length; bounds memory where articles are longer
+_BROKE_DOWN = "the analysis broke down on it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,9 @@ class Summary:
     n_events: int
     n_rejected: int
     n_duplicates: int
+    unapplied: tuple[str, ...]  # the user's corrections that found nothing to correct
+    study: Study
+    report: list[Row]  # what was met in this run: rows of import_report
 
 
 def analyze(
@@ -43,25 +53,31 @@ def analyze(
     outlet_from: str | None = None,
     mapping: Mapping[str, str] | None = None,
     model: str | None = None,
+    columns_found: Callable[[str, Columns], None] = lambda file, found: None,
+    on: Engine | None = None,
     progress: Progress = silent,
 ) -> Summary:
     """Read ``inputs`` into the study at ``study_dir``; adds to one that is there.
 
-    ``progress(stage, done, total)`` is called as the work goes on.
+    ``progress(stage, done, total)`` is called as the work goes on; ``columns_found``: see
+    :func:`framing.read.read`. ``on``: where the work on articles runs (None: in this process);
+    the tables are the same.
 
     Raises FramingError where an input does not exist, nothing readable is in it, or the
     folder is no study.
     """
-    items = read(inputs, outlet_from=outlet_from, mapping=mapping)
+    items = read(inputs, outlet_from=outlet_from, mapping=mapping, columns_found=columns_found)
+    items = chain(list(islice(items, 1)), items)  # the first files are read before the model takes memory
     study = Study.create(study_dir, {"model": language.model_info(model)})
-    report, n_new = add(study, items, model=model, progress=progress)
+    report, n_new = add(study, items, model=model, on=on or Here(), progress=progress)
     _write_report(study, report)
     if not study.parts:
+        reason = next((f" ({row['reason']})" for row in report if row["reason"]), "")
         raise FramingError(
-            f"no article was found in {', '.join(map(str, inputs))}; {study.path} holds the import report:"
-            f" `framing export {study.path} --out DIR` writes it"
+            f"no article was found in {', '.join(map(str, inputs))}{reason}; why stands in the import report:"
+            f" `framing imports {study.path}`"
         )
-    relate(study, progress=progress)
+    unapplied = relate(study, progress=progress)
     statuses = [row["status"] for row in report]
     return Summary(
         n_new=n_new,
@@ -69,15 +85,24 @@ def analyze(
         n_events=len(study.table("events")),
         n_rejected=statuses.count("rejected"),
         n_duplicates=statuses.count("duplicate"),
+        unapplied=tuple(unapplied),
+        study=study,
+        report=report,
     )
 
 
 def add(
-    study: Study, items: Iterable[Item], *, model: str | None = None, progress: Progress = silent
+    study: Study,
+    items: Iterable[Item],
+    *,
+    on: Engine,
+    model: str | None = None,
+    progress: Progress = silent,
 ) -> tuple[list[Row], int]:
     """Annotate and measure what the study does not hold yet; returns the import report and the count."""
     known = study.article_ids()
     report: list[Row] = []
+    row_of: dict[str, Row] = {}
     # Where an earlier run read each article; read again from there it is no duplicate.
     places = {
         row["article_id"]: (row["source_file"], row["article_index"])
@@ -100,16 +125,68 @@ def add(
                 }
             elif article.id not in known:
                 known.add(article.id)
+                row_of[article.id] = row
                 yield article
 
     n_new = 0
-    stream = annotate.annotate(new_articles(), model=model)
     progress("reading and annotating", 0, None)
-    while part := list(islice(stream, PART_SIZE)):
-        study.write_part(part, article_rows(part))
-        n_new += len(part)
+    work = partial(_add_part, Study(study.path, study.manifest), model)
+    for outcome in on.run(work, _parts(new_articles())):
+        failed = outcome.result
+        if failed is None:
+            failed = {article.id: "it ended every process that took it" for article in outcome.task}
+        for article_id, why in failed.items():
+            row_of[article_id].update(status="rejected", reason=_BROKE_DOWN, found=why, article_id="")
+        n_new += len(outcome.task) - len(failed)
         progress("reading and annotating", n_new, None)
     return report, n_new
+
+
+def _parts(articles: Iterable[Article]) -> Iterator[Task]:
+    """The articles of each part of the study; fewer where they are long."""
+    part: list[Article] = []
+    done = n_chars = 0
+    for article in articles:
+        part.append(article)
+        n_chars += len(article.text)
+        size = PART_SIZES[min(done // PARTS_OF_A_SIZE, len(PART_SIZES) - 1)]
+        if len(part) >= size or n_chars >= PART_CHARS:
+            yield tuple(part)
+            part, n_chars, done = [], 0, done + 1
+    if part:
+        yield tuple(part)
+
+
+def _add_part(study: Study, model: str | None, articles: Task) -> dict[str, str]:
+    """Annotate, measure and write one part; returns why, for each article that could not be."""
+    why: dict[str, str] = {}
+
+    def failed(article: Article, error: Exception) -> None:
+        why[article.id] = f"{type(error).__name__}: {error}"[:120]
+
+    annotated = list(annotate.annotate(articles, model=model, failed=failed))
+    kept, rows = _measured(annotated, failed)
+    if kept:
+        study.write_part(kept, rows)
+    return why
+
+
+def _measured(
+    part: list[AnnotatedArticle], failed: annotate.Failed
+) -> tuple[list[AnnotatedArticle], dict[str, list[Row]]]:
+    """(the articles that could be measured, their rows); ``failed`` is told of the others."""
+    try:
+        return part, article_rows(part)
+    except Exception:
+        kept = []
+        for annotated in part:
+            try:
+                article_rows([annotated])
+            except Exception as error:  # one article must not end a run over thousands
+                failed(annotated.article, error)
+            else:
+                kept.append(annotated)
+        return kept, article_rows(kept)
 
 
 def _write_report(study: Study, rows: Sequence[Row]) -> None:

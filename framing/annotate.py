@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from framing import language
 from framing.annotation import AnnotatedArticle, Entity, Token
@@ -14,24 +16,75 @@ from framing.quotes.marks import Marked, pair
 from framing.quotes.tree import Tree, tree
 from framing.quotes.voices import voices
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 # Articles parsed together. Units of one paragraph run fastest in large batches; more
 # articles at once would only hold more memory.
 _ARTICLES = 16
-_UNITS = 128
+_BATCH_CHARS = 25_000  # parsed at once: 8 kB of memory a token, and signs are tokens of one character
+MAX_PARAGRAPH_CHARS = 6_000  # a longer one (a text without line ends) is parsed in parts
+_SENTENCE_BREAK = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\W_a-z])")
+
+Failed = Callable[[Article, Exception], None]
 
 
-def annotate(articles: Iterable[Article], *, model: str | None = None) -> Iterator[AnnotatedArticle]:
+def _raise(article: Article, error: Exception) -> None:
+    raise error
+
+
+def annotate(
+    articles: Iterable[Article], *, model: str | None = None, failed: Failed = _raise
+) -> Iterator[AnnotatedArticle]:
     """Annotate ``articles`` in order, some at a time, with the spaCy pipeline ``model`` (None: the default).
+
+    ``failed`` is told of an article that the annotation breaks down on, and why; such an
+    article is passed over. Left out, the error is raised.
 
     Raises FramingError where no model is installed or ``model`` cannot be loaded.
     """
-    nlp = language.load(model)
     stream = iter(articles)
     while batch := list(islice(stream, _ARTICLES)):
-        plans = [article_units(article) for article in batch]
-        docs = nlp.pipe((unit.text for plan in plans for unit in plan), batch_size=_UNITS)
-        for article, plan in zip(batch, plans, strict=True):
-            yield assemble(article, [tree(unit, doc) for unit, doc in zip(plan, docs, strict=False)])
+        nlp = language.load(model)
+        try:
+            found = _annotated(nlp, batch)
+        except Exception:
+            found = _one_by_one(nlp, batch, failed)
+        yield from found
+
+
+def _annotated(nlp: Language, batch: Sequence[Article]) -> list[AnnotatedArticle]:
+    plans = [article_units(article) for article in batch]
+    docs = _docs(nlp, [unit.text for plan in plans for unit in plan])
+    return [
+        assemble(article, [tree(unit, doc) for unit, doc in zip(plan, docs, strict=False)])
+        for article, plan in zip(batch, plans, strict=True)
+    ]
+
+
+def _one_by_one(nlp: Language, batch: Sequence[Article], failed: Failed) -> list[AnnotatedArticle]:
+    out: list[AnnotatedArticle] = []
+    for article in batch:
+        try:
+            out += _annotated(nlp, [article])
+        except Exception as error:  # one article must not end a run over thousands
+            failed(article, error)
+    return out
+
+
+def _docs(nlp: Language, texts: Sequence[str]) -> Iterator[Doc]:
+    """The parse of each text; what is parsed together is bounded by its length."""
+    batch: list[str] = []
+    n_chars = 0
+    for text in texts:
+        if batch and n_chars + len(text) > _BATCH_CHARS:
+            yield from nlp.pipe(batch, batch_size=len(batch))
+            batch, n_chars = [], 0
+        batch.append(text)
+        n_chars += len(text)
+    if batch:
+        yield from nlp.pipe(batch, batch_size=len(batch))
 
 
 def article_units(article: Article) -> list[Unit]:
@@ -46,16 +99,28 @@ def article_units(article: Article) -> list[Unit]:
 
 
 def paragraphs(article: Article) -> list[Span]:
-    """The paragraphs of the cleaned text; its lines where the article lists none."""
+    """The paragraphs of the cleaned text, overlong ones in parts; its lines where the article lists none."""
     listed = sorted(p.span for p in article.paragraphs if p.span is not None and len(p.span))
-    if listed:
-        return listed
-    out, at = [], 0
-    for line in article.text.split("\n"):
-        if line.strip():
-            out.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return out
+    if not listed:
+        at = 0
+        for line in article.text.split("\n"):
+            if line.strip():
+                listed.append(Span(at, at + len(line)))
+            at += len(line) + 1
+    return [part for span in listed for part in _in_parts(article.text, span)]
+
+
+def _in_parts(text: str, span: Span) -> Iterator[Span]:
+    """``span`` cut after sentences (else words) where it is longer than :data:`MAX_PARAGRAPH_CHARS`."""
+    start = span.start
+    while span.end - start > MAX_PARAGRAPH_CHARS:
+        limit = start + MAX_PARAGRAPH_CHARS
+        breaks = [m.end() for m in _SENTENCE_BREAK.finditer(text, start, limit)]
+        cut = breaks[-1] if breaks else text.rfind(" ", start, limit) + 1 or limit
+        yield Span(start, cut)
+        start = cut
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def assemble(article: Article, trees: Sequence[Tree]) -> AnnotatedArticle:

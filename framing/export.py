@@ -10,7 +10,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -106,7 +106,7 @@ def without_text(frame: pd.DataFrame, table: tables.Table) -> pd.DataFrame:
     return frame.assign(**emptied)
 
 
-def codebook_frame() -> pd.DataFrame:
+def codebook_frame(of: Iterable[tables.Table] = tables.TABLES) -> pd.DataFrame:
     """One row a column of every table: table, column, type, unit, description, source."""
     return pd.DataFrame(
         [
@@ -118,7 +118,7 @@ def codebook_frame() -> pd.DataFrame:
                 "description": column.description,
                 "source": column.source,
             }
-            for table in tables.TABLES
+            for table in of
             for column in table.columns
         ]
     )

@@ -6,22 +6,22 @@ so a correction by the user costs no second pass.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
-from framing import compare, distinctive, events, passages, referents, reprints, tables
+from framing import compare, events, passages, presence, referents, reprints, tables, voices
 from framing.annotation import AnnotatedArticle
 from framing.article import FramingError
+from framing.comparing import findings, table_rows
+from framing.comparing.words import words
 from framing.events import Corrections, Event, EventInput
-from framing.quotes.speakers.unify import rename, unify_speakers
+from framing.quotes.speakers.corrections import SpeakerCorrection, from_json, to_json
 from framing.reprints import ReprintInput
-from framing.rows import Row
-from framing.study import Study
+from framing.rows import Row, speaker_rows
+from framing.study import BY_SPEAKER, Study
 
 # What a happening is known by: names, not amounts and dates.
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT"})
@@ -36,8 +36,11 @@ def silent(stage: str, done: int, total: int | None) -> None:
     """No progress."""
 
 
-def relate(study: Study, *, progress: Progress = silent) -> None:
-    """Group, align and compare what the study holds, with the user's corrections applied."""
+def relate(study: Study, *, progress: Progress = silent) -> list[str]:
+    """Group, align and compare what the study holds, with the user's corrections applied.
+
+    Returns a sentence for each correction that found nothing to correct; it is kept.
+    """
     progress("grouping into events", 0, 1)
     inputs, texts = [], []
     for annotated in study.documents():
@@ -49,10 +52,13 @@ def relate(study: Study, *, progress: Progress = silent) -> None:
     study.assign(_assignments(texts, event_of))
     articles = study.table("articles").set_index("article_id")
     study.write_table("events", [_event_row(event, articles) for event in grouping.events])
-    _align(study, grouping.events, progress)
+    reprinted = set(articles.index[articles["reprint_of"].notna()])
+    unapplied = _align(study, grouping.events, reprinted, progress)
     progress("comparing outlets", 0, 1)
-    _compare(study, articles, event_of)
+    study.write_table("voices", voices.share_rows(study.table("quotes"), reprinted))
+    _compare(study)
     progress("comparing outlets", 1, 1)
+    return unapplied
 
 
 def correct_events(study: Study, action: str, ids: Sequence[str], *, progress: Progress = silent) -> None:
@@ -72,6 +78,49 @@ def correct_events(study: Study, action: str, ids: Sequence[str], *, progress: P
                 events.lock(after, current, event_id) if action == "lock" else events.unlock(after, event_id)
             )
     study.write_corrections({**study.corrections, "events": after.to_json()})
+    relate(study, progress=progress)
+
+
+def correct_speakers(
+    study: Study, corrections: Sequence[SpeakerCorrection], *, progress: Progress = silent
+) -> None:
+    """Keep decisions about speakers, after those that the study has, and relate again.
+
+    Raises FramingError for quotations, speakers and events that the study does not have.
+    """
+    quotes = study.table("quotes")
+    known = {"quote_id": set(quotes["quote_id"]), "event_id": set(study.table("events")["event_id"])}
+    known["speaker"] = set(quotes["speaker"].dropna())
+    for column, values in known.items():
+        unknown = sorted({str(getattr(c, column)) for c in corrections} - values - {""})
+        if unknown:
+            raise FramingError(
+                f"{study.path} has no {column} {', '.join(map(repr, unknown[:5]))}"
+                f"{' …' if len(unknown) > 5 else ''}; quotes.csv of an export lists them"
+            )
+    kept = study.corrections.get("speakers", [])
+    study.write_corrections({**study.corrections, "speakers": [*kept, *to_json(corrections)]})
+    relate(study, progress=progress)
+
+
+def correct_referents(study: Study, step: referents.Step, *, progress: Progress = silent) -> None:
+    """Keep a decision about a referent of an event, after those that the study has, and relate again.
+
+    Raises FramingError where the event or a referent or label that the step names is not there.
+    """
+    members = [a for a, event_id in study.event_ids().items() if event_id == step.event_id]
+    if not members:
+        raise FramingError(f"{study.path} has no event {step.event_id!r}; events.csv of an export lists them")
+    before = referents.Corrections.from_json(study.corrections.get("referents", []))
+    after = referents.Corrections((*before.steps, step))
+    decisions = from_json(study.corrections.get("speakers", []))
+    spoken = voices.unify(list(study.documents(members)), step.event_id, decisions).articles
+    known, new = (
+        referents.referents(spoken, step.event_id, corrections=c).unapplied for c in (before, after)
+    )
+    if len(new) > len(known):
+        raise FramingError("; ".join(new[len(known) :]))
+    study.write_corrections({**study.corrections, "referents": after.to_json()})
     relate(study, progress=progress)
 
 
@@ -120,21 +169,16 @@ def _event_row(event: Event, articles: pd.DataFrame) -> Row:
 
 
 def _assignments(texts: Sequence[ReprintInput], event_of: Mapping[str, str]) -> list[Row]:
-    """Event and origin of every article."""
+    """Event and origin of every article; what repeats less than half of another uses it in part."""
     placed = [replace(text, event_id=event_of.get(text.article_id, "")) for text in texts]
-    found = {reprint.article_id: reprint for reprint in reprints.find(placed)}
-    rows = []
-    for article_id in sorted(text.article_id for text in texts):
-        reprint = found.get(article_id)
-        rows.append(
-            {
-                "article_id": article_id,
-                "event_id": event_of.get(article_id),
-                "reprint_of": reprint.origin_id if reprint else None,
-                "reprint_share": reprint.share if reprint else None,
-            }
-        )
-    return rows
+    rows: dict[str, Row] = {
+        text.article_id: {"article_id": text.article_id, "event_id": event_of.get(text.article_id)}
+        for text in sorted(texts, key=lambda text: text.article_id)
+    }
+    for found in reprints.find(placed, least=reprints.PARTIAL):
+        kind = "reprint" if found.share >= reprints.MIN_SHARE else "reuse"
+        rows[found.article_id] |= {f"{kind}_of": found.origin_id, f"{kind}_share": found.share}
+    return list(rows.values())
 
 
 def _reprint_input(annotated: AnnotatedArticle) -> ReprintInput:
@@ -143,10 +187,16 @@ def _reprint_input(annotated: AnnotatedArticle) -> ReprintInput:
     return ReprintInput(article.id, article.outlet, "", article.text, quoted, article.published)
 
 
-def _align(study: Study, found: Sequence[Event], progress: Progress) -> None:
+def _align(study: Study, found: Sequence[Event], reprinted: Collection[str], progress: Progress) -> list[str]:
     """What the articles of each event carry, call and say of things; some events in memory at a time."""
-    rows: dict[str, list[Row]] = {"passages": [], "speakers": [], "labels": [], "portrayals": []}
+    names = ("passages", "speakers", "labels", "portrayals", "presence")
+    rows: dict[str, list[Row]] = {name: [] for name in names}
     corrected = referents.Corrections.from_json(study.corrections.get("referents", []))
+    decisions = from_json(study.corrections.get("speakers", []))
+    again: dict[str, list[Row]] = {name: [] for name in BY_SPEAKER}
+    gone = {step.event_id for step in corrected.steps} - {event.id for event in found}
+    unapplied = [f"correction of referents: there is no event {event_id} now" for event_id in sorted(gone)]
+    applied: set[int] = set()
     done = 0
     progress("aligning passages", 0, len(found))
     for batch in _batches(found):
@@ -154,32 +204,30 @@ def _align(study: Study, found: Sequence[Event], progress: Progress) -> None:
         documents = {a.article.id: a for a in study.documents(wanted)}
         for event in batch:
             members = [documents[article_id] for article_id in event.article_ids]
-            names = _speaker_names(study, members)
-            rows["speakers"] += [
-                {"event_id": event.id, "speaker_in_article": in_article, "speaker": name}
-                for in_article, name in names.items()
-            ]
-            rows["passages"] += passages.passages(members, event.id)
-            renamed = [rename(annotated, names) for annotated in members]
-            named = referents.referents(renamed, event.id, corrections=corrected)
-            rows["labels"] += named.label_rows()
+            spoken = voices.unify(members, event.id, decisions)
+            rows["speakers"] += spoken.names
+            applied |= spoken.applied
+            for annotated in spoken.corrected:
+                for name, own in speaker_rows(annotated).items():
+                    again[name] += own
+            carried = passages.passages(members, event.id)
+            named = referents.referents(spoken.articles, event.id, corrections=corrected)
+            labels = named.label_rows()
+            rows["passages"] += carried
+            rows["labels"] += labels
+            rows["presence"] += presence.presence(event.id, spoken.articles, carried, labels, reprinted)
             rows["portrayals"] += named.portrayal_rows()
+            unapplied += [f"correction of referents, event {event.id}: {why}" for why in named.unapplied]
         done += len(batch)
         progress("aligning passages", done, len(found))
     for name, new in rows.items():
         study.write_table(name, new)
-
-
-def _speaker_names(study: Study, members: Sequence[AnnotatedArticle]) -> dict[str, str]:
-    """The names that change so that a speaker has one name in the event; the user's corrections win."""
-    names = unify_speakers(members)
-    corrected: dict[str, str] = study.corrections.get("speakers", {})
-    found = {q.speaker for annotated in members for q in annotated.quotations if q.speaker}
-    new = {
-        name: corrected.get(name, corrected.get(names.get(name, name), names.get(name, name)))
-        for name in found
-    }
-    return {name: new[name] for name in sorted(found) if new[name] != name}
+    study.write_corrected(again)
+    return unapplied + [
+        f"correction of speakers: no quotation of {c.speaker or c.quote_id!r} for {c.name or 'nobody'!r}"
+        for n, c in enumerate(decisions)
+        if n not in applied
+    ]
 
 
 def _batches(found: Sequence[Event]) -> Iterator[list[Event]]:
@@ -195,75 +243,15 @@ def _batches(found: Sequence[Event]) -> Iterator[list[Event]]:
         yield batch
 
 
-def _compare(study: Study, articles: pd.DataFrame, event_of: dict[str, str]) -> None:
-    study.write_table("comparisons", _rows(compare.compare(_findings(study)), "comparisons"))
-    reprints = set(articles.index[articles["reprint_of"].notna()])
-    counts = []
-    for annotated in study.documents():
-        article = annotated.article
-        if article.id not in reprints:
-            head = (article.id, article.outlet, event_of.get(article.id, ""))
-            counts += [(*head, *row) for row in distinctive.term_counts(annotated)]
-    found = distinctive.distinctive(pd.DataFrame(counts, columns=list(distinctive.COLUMNS)))
-    study.write_table("distinctive", _rows(found.rows, "distinctive"))
-
-
-def _rows(frame: pd.DataFrame, table: str) -> list[Row]:
-    """The frame's rows with the columns of the table."""
-    names = tables.get(table).names
-    return [{name: row[name] for name in names} for row in tables.records(frame)]
-
-
-def comparison(
-    study: Study,
-    *,
-    outlets: Sequence[str] | None = None,
-    by: str | None = None,
-    event: str | None = None,
-) -> pd.DataFrame:
-    """The comparison table as the command prints it: some outlets, other groupings, one event.
-
-    ``by`` names a column of articles.csv or of the user's own metadata; its values take
-    the place of the outlets.
-
-    Raises FramingError for an outlet, column or event that the study does not have.
-    """
-    findings = _findings(study, by)
-    known = sorted(findings["outlet"].dropna().unique())
-    unknown = [name for name in outlets or () if name not in known]
-    if unknown:
-        raise FramingError(
-            f"{study.path} has no article of {', '.join(unknown)};"
-            f" it has {', '.join(known) or 'no named outlet'}"
-        )
-    if outlets:
-        findings = findings[findings["outlet"].isin(list(outlets))]
-    if event is not None:
-        if event not in set(study.table("events")["event_id"]):
-            raise FramingError(f"{study.path} has no event {event!r}; events.csv of an export lists them")
-        findings = findings[findings["event_id"] == event]
-    table = tables.get("comparisons")
-    return table.sort(table.frame(_rows(compare.compare(findings), "comparisons")))
-
-
-def _findings(study: Study, by: str | None = None) -> pd.DataFrame:
-    """measures.csv with the origin of reprints, ready to be compared."""
-    articles = study.table("articles").set_index("article_id")
-    findings = study.table("measures")
-    findings["reprint_of"] = articles["reprint_of"].reindex(findings["article_id"]).array
-    if by is not None:
-        findings["outlet"] = _grouping(articles, by).reindex(findings["article_id"]).array
-    return findings
-
-
-def _grouping(articles: pd.DataFrame, by: str) -> pd.Series[Any]:
-    extra = articles["extra"].map(json.loads, na_action="ignore")
-    own = sorted({name for values in extra.dropna() for name in values})
-    if by in own:
-        return extra.map(lambda values: values.get(by), na_action="ignore").astype("string")
-    if by in articles.columns and by != "extra":
-        return articles[by].astype("string")
-    raise FramingError(
-        f"no column {by!r} to group by; articles.csv has {', '.join(articles.columns)}"
-        + (f"; your metadata have {', '.join(own)}" if own else "")
-    )
+def _compare(study: Study) -> None:
+    measured = findings(study)
+    placed = compare.outlet_map(measured)
+    made = {
+        "comparisons": compare.compare(measured),
+        "distinctive": words(study).rows,
+        "outlet_map": placed.points,
+        "outlet_axes": placed.loadings,
+        "outlet_tree": placed.tree,
+    }
+    for name, frame in made.items():
+        study.write_table(name, table_rows(frame, name))

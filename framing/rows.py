@@ -34,6 +34,18 @@ def article_rows(part: Sequence[AnnotatedArticle]) -> dict[str, list[Row]]:
     return rows
 
 
+def speaker_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
+    """The rows of one article that rest on who speaks (the tables of ``BY_SPEAKER``)."""
+    head = {"article_id": annotated.article.id, "outlet": annotated.article.outlet}
+    findings = [(f, m.unit) for m in MEASURES if m.speakers for f in m.findings(annotated)]
+    return {
+        "quotes": _quote_rows(annotated, head),
+        "terms": _term_rows(annotated, head),
+        "measures": [head | _finding_row(finding, unit) for finding, unit in findings],
+        "evidence": [row for finding, _ in findings for row in _evidence_rows(finding)],
+    }
+
+
 def _article_row(article: Article) -> Row:
     return {
         "article_id": article.id,

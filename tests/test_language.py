@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing import language
+from framing import language, resources
 from framing.article import FramingError
 
 
@@ -42,3 +42,16 @@ def test_a_pipeline_that_lacks_a_component_is_refused(tmp_path: object) -> None:
     spacy.blank("en").to_disk(folder)
     with pytest.raises(FramingError, match="has no tagger, parser"):
         language.load(folder)
+
+
+def test_the_same_tokens_as_the_model_gives_as_spacy_loads_it() -> None:
+    import spacy
+
+    nlp = language.load()
+    bare = spacy.load(nlp.path)
+    for path in sorted(resources.folder("seeds").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        ours, theirs = nlp(text), bare(text)
+        assert [
+            (t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for t in ours
+        ] == [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for t in theirs]
