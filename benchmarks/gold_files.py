@@ -4,12 +4,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from framing.article import Article, FramingError, Paragraph, Span
 
 Row = dict[str, Any]
+
+PARAPHRASES = Path(__file__).resolve().parent.parent / "tests" / "gold" / "paraphrases.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePair:
+    """Two sentences, whether they state the same fact, and what differs where they do not."""
+
+    block: int
+    one: str
+    other: str
+    same: bool
+    differs: str = ""
+
+
+def paraphrases(path: Path = PARAPHRASES) -> Iterator[SentencePair]:
+    """The pairs of the project's own file of paraphrases and near misses; its head says how it is written."""
+    block, one = -1, ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        mark, _, text = line.partition(" ")
+        if mark.startswith("["):
+            block += 1
+        elif mark == "-":
+            one = text
+        elif mark == "=":
+            yield SentencePair(block, one, text, True)
+        elif mark == "!":
+            differs, _, other = text.partition(": ")
+            yield SentencePair(block, one, other, False, differs)
 
 
 def read_rows(path: Path) -> Iterator[Row]:

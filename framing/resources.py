@@ -10,7 +10,7 @@ _HERE = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """The bundled folder ``name`` ("lexicons", "models", "seeds").
+    """The bundled folder ``name`` ("classroom", "lexicons", "models", "seeds").
 
     Raises FramingError where neither the wheel's nor the checkout's copy exists.
     """

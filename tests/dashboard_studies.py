@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,7 @@ class Sample:
     values: dict[tuple[str, str], tuple[float | None, str]] = field(default_factory=dict)
     source_file: str = "made.txt"
     warnings: str = ""
+    byline: str = ""
 
     @property
     def text(self) -> str:
@@ -103,8 +104,15 @@ PAIR = (
 )
 
 
-def make(path: Path, samples: Sequence[Sample], *, rejected: Sequence[str] = (), label: str = "") -> Path:
-    """Write a study of the samples into ``path`` and return it."""
+def make(
+    path: Path,
+    samples: Sequence[Sample],
+    *,
+    rejected: Sequence[str] = (),
+    label: str = "",
+    tables: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> Path:
+    """Write a study of the samples into ``path`` and return it; ``tables``: rows of further tables."""
     study = Study.create(path, {"model": "made by hand"})
     if samples:
         rows = {name: [r for s in samples for r in _rows(s, name)] for name in PER_ARTICLE}
@@ -121,7 +129,31 @@ def make(path: Path, samples: Sequence[Sample], *, rejected: Sequence[str] = (),
         ]
         + [{"source_file": name, "article_index": 0, "status": "rejected", **reasons} for name in rejected],
     )
+    for table, rows in (tables or {}).items():
+        study.write_table(table, rows)
     return path
+
+
+def named(sample: Sample, text: str, referent: str = "war", **more: Any) -> dict[str, Any]:
+    """A row of labels: ``text`` stands in the sample and names the referent."""
+    span = _place(sample, text)
+    row = {
+        "referent": referent,
+        "voice": "outlet",
+        "kind": "description",
+        "label": text,
+        "sentence": sample.body,
+    }
+    place = {"event_id": sample.event, "article_id": sample.id, "outlet": sample.outlet, "text": text}
+    return row | place | {"start": span.start, "end": span.end} | more
+
+
+def passage(name: str, sample: Sample, text: str = "", similarity: float = 1.0) -> dict[str, Any]:
+    """A row of passages: the sample carries ``text``, or ("") has nothing like it."""
+    span = _place(sample, text) if text else None
+    row = {"event_id": sample.event, "passage_id": name, "article_id": sample.id, "outlet": sample.outlet}
+    row |= {"text": text or name, "covered": bool(text), "similarity": similarity}
+    return row | ({"start": span.start, "end": span.end} if span else {})
 
 
 def _event(event: str, samples: Sequence[Sample], label: str) -> dict[str, Any]:
@@ -165,6 +197,7 @@ def _rows(sample: Sample, table: str) -> list[dict[str, Any]]:
             | {
                 "title": sample.title,
                 "published": sample.published,
+                "byline": sample.byline,
                 "language": "en",
                 "n_words": n_words(sample.text),
                 "truncated": False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import framing_dashboard
 from framing_dashboard.serving import STUDY_VARIABLE
-from tests.dashboard_studies import HOSTILE, PAIR, Sample, hostile_samples, make
+from tests.dashboard_studies import HOSTILE, PAIR, Sample, hostile_samples, make, named, passage
 
 APP = Path(framing_dashboard.__file__).with_name("app.py")
 PAGES = sorted(p.stem for p in APP.with_name("app_pages").glob("[a-z]*.py"))
@@ -28,7 +29,7 @@ def unchanged_environment() -> Iterator[None]:
         os.environ[STUDY_VARIABLE] = before
 
 
-def opened(study: Path, page: str = "start", **params: str) -> AppTest:
+def opened(study: Path, /, page: str = "start", **params: str) -> AppTest:
     """The page as a reader gets it who opens the link ``/page?params``."""
     os.environ[STUDY_VARIABLE] = str(study)
     test = AppTest.from_file(str(APP), default_timeout=60).run()
@@ -81,6 +82,28 @@ def test_every_page_draws_every_study(
     assert len(test.title) == 1
 
 
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """1,000 articles in 100 events, each with a quotation, a loaded word, names and passages."""
+    samples = [
+        replace(PAIR[0], id=f"t{n:04d}", outlet=f"Outlet {n % 10}", event=f"e{n // 10:03d}")
+        for n in range(1000)
+    ]
+    tables = {
+        "labels": [named(s, "regime", contested="rule") for s in samples],
+        "passages": [passage(f"{s.event}p", s, "The regime may fall.") for s in samples],
+    }
+    return make(tmp_path_factory.mktemp("thousand") / "study", samples, tables=tables)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_thousand_articles_are_drawn_in_less_than_a_megabyte(page: str, thousand: Path) -> None:
+    test = opened(thousand, page)
+    assert not test.exception
+    assert not test.error
+    assert sum(element.proto.ByteSize() for element in test.main if hasattr(element.proto, "ByteSize")) < 1e6
+
+
 def test_a_folder_that_is_no_study_is_said_so(tmp_path: Path) -> None:
     test = opened(tmp_path)
     assert "is not a study" in test.error[0].value.replace("\\", "")
@@ -124,7 +147,8 @@ def test_a_link_opens_its_view(pair: Path) -> None:
     test = opened(pair, "compare", event="e1", a="a2", hide="cue.hedge", plain="1", mark="a2.quote-54-62")
     data = payload(test)
     assert [a["id"] for a in data["articles"]] == ["a2"]
-    assert (data["hidden"], data["plain"], data["selected"]) == (["cue", "hedge"], True, "a2.quote-54-62")
+    assert data["hidden"] == ["cue", "hedge", "passage"]
+    assert (data["plain"], data["selected"]) == (True, "a2.quote-54-62")
     assert not test.warning
 
 

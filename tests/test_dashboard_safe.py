@@ -41,7 +41,7 @@ class Parsed(HTMLParser):
             self.cells[-1] += data
 
 
-ELEMENTS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "a"}
+ELEMENTS = {"div", "table", "caption", "span", "thead", "tbody", "tr", "th", "td", "a"}
 ATTRIBUTES = {"class", "role", "aria-label", "tabindex", "scope", "dir", "href", "target"}
 
 
@@ -58,6 +58,13 @@ def test_a_table_holds_its_strings_and_only_its_own_elements(values: list[str]) 
     assert found.tags <= ELEMENTS
     assert found.attributes <= ATTRIBUTES
     assert all(link and link.startswith("/event?") for link in found.links)
+
+
+def test_links_carry_the_study_on_and_marked_rows_are_set_off() -> None:
+    rows = [{"a": Cell("x", "/event"), "marked": True}, {"a": Cell("y", "/event?a=1")}]
+    html = table_html(rows, [Column("a", "A")], caption="", keep={"study": 'm"y'})
+    assert Parsed(html).links == ["/event?study=m%22y", "/event?a=1&study=m%22y"]
+    assert html.count('<tr class="marked">') == 1
 
 
 def test_a_missing_value_is_a_dash_and_zero_is_zero() -> None:

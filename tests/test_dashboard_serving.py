@@ -47,6 +47,7 @@ def test_no_telemetry_and_no_export_without_codebook() -> None:
     assert CONFIG["browser.gatherUsageStats"] is False
     assert CONFIG["client.disableDataExport"] is True
     assert CONFIG["logger.hideWelcomeMessage"] is True
+    assert CONFIG["client.showErrorLinks"] is False
 
 
 def test_a_taken_port_is_said_before_anything_starts(tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ FRONTEND = ROOT / "framing" / "highlight"
 PYTHON = sorted([*PACKAGE.rglob("*.py"), *FRONTEND.rglob("*.py")])
 SCRIPTS = sorted([*FRONTEND.rglob("*.js"), *FRONTEND.rglob("*.css"), *PACKAGE.rglob("*.css")])
 
+PYTHON += sorted((ROOT / "framing" / "classroom").rglob("*.py"))
+SCRIPTS += sorted((ROOT / "framing" / "classroom" / "frontend").iterdir())
+
 BANNED = {
     PYTHON[0].suffix: (
         "unsafe_allow_html",

@@ -33,6 +33,7 @@ def views(draw: st.DrawFn) -> View:
         draw(st.sampled_from(["", *sorted(KNOWN.measures)])),
         draw(st.sampled_from(["", "all", "quoted"])),
         draw(st.sampled_from(["", *sorted(KNOWN.speakers)])),
+        *draw(st.sampled_from([("", ""), ("war", ""), ("war & <b>", "special military operation")])),
     )
 
 
@@ -41,7 +42,8 @@ def test_a_view_comes_back_from_its_own_link(view: View) -> None:
     assert parse_view(view.to_params(), KNOWN) == (view, [])
 
 
-KEYS = ["event", "a", "b", "c", "d", "hide", "plain", "mark", "measure", "voice", "speaker", "other"]
+KEYS = ["event", "a", "b", "c", "d", "hide", "show", "plain", "mark", "measure", "voice", "speaker", "other"]
+KEYS += ["referent", "name"]
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=80)))
@@ -54,7 +56,7 @@ def test_what_names_nothing_is_said() -> None:
     view, warnings = parse_view(
         {"event": "gone", "a": "a1", "b": "<b>", "hide": "cue.nope", "mark": "x", "voice": "loud"}, KNOWN
     )
-    assert view == View(articles=("a1",), hidden=("cue",))
+    assert view == View(articles=("a1",), hidden=("cue", "passage"))
     assert [w.partition("(")[2] for w in warnings] == [
         "event='gone').",
         "b='<b>').",

@@ -196,20 +196,27 @@ def test_reports_of_one_outlet_are_told_apart(tmp_path: Path) -> None:
 
 def test_speakers_have_their_words_and_unnamed_sources_come_last(tmp_path: Path) -> None:
     study = opened(tmp_path)
-    own = voices.spoken(study.table("quotes"))
+    own = voices.shares(voices.spoken(study.table("quotes")))
     rows = voices.speaker_rows(own)
     assert [(r["who"], r["quotations"], r["words"], r["outlets"], r["share"]) for r in rows] == [
         ("Ada Lovelace", 2, 6, 1, "86%"),
         ("Unnamed sources", 1, 1, 1, "14%"),
     ]
-    assert rows[0]["cues"] == "doubting 1, neutral 1"
     names, matrix = voices.matrix(own)
     assert names == ["Outlet not stated (a2)", "The Post"]
     assert [[r[f"outlet:{n}"] for n in names] for r in matrix] == [[None, 6], [1, None]]
     assert [(r["name"], r["unnamed"], r["not_found"]) for r in voices.unnamed_rows(own)] == [
-        ("Outlet not stated (a2)", 1, 0),
-        ("The Post", 0, 0),
+        ("Outlet not stated (a2)", "1 (100%)", "0 (0%)"),
+        ("The Post", "0 (0%)", "0 (0%)"),
     ]
+    outlets, roles = voices.role_rows(own)
+    assert outlets == names
+    assert [(r["role"], r["words"], r["share"]) for r in roles] == [("No role found", 7, "100%")]
+    assert [(r["name"], r["cues"], r["doubting"], r["emotive"]) for r in voices.stance_rows(own)] == [
+        ("Outlet not stated (a2)", 0, None, None),
+        ("The Post", 2, "1 (50%)", None),
+    ]
+    assert [r["only"] for r in rows] == ["The Post", "Outlet not stated (a2)"]
 
 
 def test_a_source_without_a_name_is_listed_under_what_it_is_called(tmp_path: Path) -> None:
@@ -217,10 +224,10 @@ def test_a_source_without_a_name_is_listed_under_what_it_is_called(tmp_path: Pat
     study = opened(
         tmp_path, [Sample("s1", "Post", "T", 'An official said "yes" here.', "e1", quotes=[quote])]
     )
-    own = voices.spoken(study.table("quotes"))
+    own = voices.shares(voices.spoken(study.table("quotes")))
     (row,) = voices.speaker_rows(own)
     assert (row["who"], row["role"]) == ("an official", "name withheld")
-    assert [r["unnamed"] for r in voices.unnamed_rows(own)] == [1]
+    assert [r["unnamed"] for r in voices.unnamed_rows(own)] == ["1 (100%)"]
     (mark,) = read(study, "s1")[0].marks
     assert mark.title == "Quotation of an official"
     assert "name withheld: no reason given" in mark.notes
@@ -246,7 +253,7 @@ def test_many_outlets_share_a_last_column(tmp_path: Path) -> None:
         )
         for i in range(11)
     ]
-    names, rows = voices.matrix(voices.spoken(opened(tmp_path, samples).table("quotes")))
+    names, rows = voices.matrix(voices.shares(voices.spoken(opened(tmp_path, samples).table("quotes"))))
     assert names[-1] == "3 other outlets"
     assert rows[0]["outlet:3 other outlets"] == 3
 
@@ -323,7 +330,7 @@ def test_a_word_in_context_is_whole_and_any_case(tmp_path: Path) -> None:
 
 def test_distinctive_words_of_an_event_or_of_all() -> None:
     frame = tables.get("distinctive").frame(
-        {"event_id": e, "outlet": "A", "voice": "all", "term": t, "count": 3, "z": z}
+        {"event_id": e, "outlet": "A", "reference": "others", "voice": "all", "term": t, "count": 3, "z": z}
         for e, t, z in (("", "everywhere", 1.0), ("e", "weak", 1.0), ("e", "strong", 3.0))
     )
     assert [r["term"] for r in words.distinctive_rows(frame, "e", "all")] == ["strong", "weak"]

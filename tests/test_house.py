@@ -255,6 +255,7 @@ def test_wheel_carries_everything_and_is_the_same_each_time(tmp_path: Path) -> N
     homes = {
         "framing": ROOT / "framing",
         "framing_dashboard": ROOT / "dashboard" / "framing_dashboard",
+        "framing/_data/classroom": ROOT / "classroom",
         "framing/_data/lexicons": ROOT / "lexicons",
         "framing/_data/models": ROOT / "models",
         "framing/_data/seeds": ROOT / "seeds",

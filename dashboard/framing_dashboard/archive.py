@@ -1,19 +1,25 @@
-"""An export as one ZIP file in memory: the same study and choices give the same bytes."""
+"""What readers take along: the export as one ZIP file, the rows of a page as CSV. Both made in memory.
+
+The same study and choices give the same bytes.
+"""
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
 from framing import tables
-from framing.export import Format, export, without_text
+from framing.export import Format, export, neutralised, without_text
 from framing.study import Study
+from framing_dashboard.safe import Cell, Column
 
 PREVIEW_ROWS = 20
 _DATE = (1980, 1, 1, 0, 0, 0)  # the format's first: an archive must not depend on the clock
@@ -37,8 +43,42 @@ def file_name(study: str, format: str, text: bool) -> str:
     >>> file_name("my study/é", "csv", False)
     'my-study-csv-without-text.zip'
     """
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", study).strip("-") or "study"
-    return f"{stem}-{format}{'' if text else '-without-text'}.zip"
+    return f"{_stem(study)}-{format}{'' if text else '-without-text'}.zip"
+
+
+def csv_name(study: str, what: str) -> str:
+    """A name for the rows of a page.
+
+    >>> csv_name("my study/é", "names")
+    'my-study-names.csv'
+    """
+    return f"{_stem(study)}-{what}.csv"
+
+
+def _stem(study: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", study).strip("-") or "study"
+
+
+def page_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> bytes:
+    """The rows of a table as a page shows it: its headings, full numbers, no cell that runs as a formula.
+
+    >>> page_csv([{"a": Cell("=1+1", "/x"), "b": 0.123456}], [Column("a", "Name"), Column("b", "Value")])
+    b"Name,Value\\r\\n'=1+1,0.123456\\r\\n"
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([neutralised(c.label) for c in columns])
+    for row in rows:
+        writer.writerow([_plain(row.get(c.key)) for c in columns])
+    return buffer.getvalue().encode("utf-8", "replace")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Cell):
+        value = value.text
+    if value is None or value != value:
+        return ""
+    return neutralised(value) if isinstance(value, str) else str(value)
 
 
 def preview(frame: pd.DataFrame, name: str, text: bool) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from framing.highlight import LAYERS
@@ -71,6 +72,7 @@ def counts(data: Data, found: list[Reading]) -> None:
             Column("why", "Not measured because"),
         ],
         caption=f"Counted over: {voices[voice]}. One article says nothing about its outlet.",
+        csv="counts",
     )
     if missing:
         ui.table(
@@ -80,9 +82,9 @@ def counts(data: Data, found: list[Reading]) -> None:
         )
 
 
-def only_in_one(data: Data, found: list[Reading]) -> None:
+def only_in_one(passages: pd.DataFrame, found: list[Reading]) -> None:
     """What one of the articles carries and the others do not."""
-    rows = findings.only_in_one(found, data.table("passages"))
+    rows = findings.only_in_one(found, passages)
     if not rows:
         return
     ui.section("Found in one of these texts only")
@@ -95,4 +97,5 @@ def only_in_one(data: Data, found: list[Reading]) -> None:
                 Column("nearest", "Nearest elsewhere (0–1)", number=True),
             ],
             caption="In the order of the texts; not found in the others is not the same as hidden",
+            csv="found-in-one-text-only",
         )

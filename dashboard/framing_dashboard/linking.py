@@ -14,7 +14,7 @@ from typing import Any
 
 import streamlit as st
 
-from framing_dashboard.data import Data
+from framing_dashboard.data import Data, link_params
 from framing_dashboard.safe import md
 from framing_dashboard.view import Known, View, parse_view
 from framing_dashboard.views.voices import spoken
@@ -72,7 +72,7 @@ def seed(page: str, widgets: Mapping[str, Any]) -> None:
 
 def write(page: str, view: View, opened: View) -> None:
     """Write the view into the address; ``opened`` is what the address as it stands leads to."""
-    state, params = st.session_state, view.to_params()
+    state, params = st.session_state, view.to_params() | link_params()
     entered = state.get(_PAGE) != page
     if (view != opened or entered) and st.query_params.to_dict() != params:
         st.query_params.from_dict(params)

@@ -65,19 +65,33 @@ class Column:
     number: bool = False
 
 
-def table_html(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, caption: str) -> str:
+def table_html(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    caption: str,
+    keep: Mapping[str, str] | None = None,
+) -> str:
     """Rows as an escaped HTML table with a caption, in a box that scrolls sideways by keyboard too.
 
-    Missing values are drawn as an en dash, so that an empty cell is never mistaken for zero.
+    A row whose ``marked`` is true is set off; its words must say why as well. Missing values
+    are drawn as an en dash, so that an empty cell is never mistaken for zero.
+    ``keep``: parameters that every link of the table carries on.
     """
+    kept = urlencode(keep or {})
     head = "".join(
         f'<th scope="col"{" class=number" if c.number else ""}>{escape(c.label)}</th>' for c in columns
     )
-    body = "".join("<tr>" + "".join(_td(row.get(c.key), c) for c in columns) + "</tr>" for row in rows)
+    body = "".join(
+        ('<tr class="marked">' if row.get("marked") else "<tr>")
+        + "".join(_td(row.get(c.key), c, kept) for c in columns)
+        + "</tr>"
+        for row in rows
+    )
     label = escape(visible(caption))
     return (
         f'<div class="framing-table" role="region" aria-label="{label}" tabindex="0"><table>'
-        f"<caption>{label}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption><span>{label}</span></caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -104,11 +118,12 @@ def number(value: object) -> str:
     return f"{value:.3g}"
 
 
-def _td(value: Any, column: Column) -> str:
+def _td(value: Any, column: Column, kept: str) -> str:
     kind = ' class="number"' if column.number else ""
     if isinstance(value, Cell):
         text = escape(visible(value.text))
-        return f'<td{kind} dir="auto"><a href="{escape(value.href)}" target="_self">{text}</a></td>'
+        address = value.href + ("&" if "?" in value.href else "?") + kept if kept else value.href
+        return f'<td{kind} dir="auto"><a href="{escape(address)}" target="_self">{text}</a></td>'
     if value is None or value == "" or value != value:
         return f"<td{kind}>–</td>"
     text = number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)

@@ -14,8 +14,11 @@ from typing import Any
 
 from framing.article import FramingError
 from framing.highlight import palette
+from framing_dashboard.classroom import opening
+from framing_dashboard.uploads import MAX_FILE_MB
 
 STUDY_VARIABLE = "FRAMING_STUDY"
+EDITABLE_VARIABLE = "FRAMING_EDITABLE"  # "1": readers may add texts and correct
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 # Streamlit's page has one inline script, `window.prerenderReady = false`, allowed by its
@@ -44,12 +47,13 @@ HEADERS = (
 CONFIG: dict[str, Any] = {
     "server.headless": True,  # the address is printed and opened by this module
     "server.fileWatcherType": "none",
-    "server.maxUploadSize": 20,
+    "server.maxUploadSize": MAX_FILE_MB,
     "browser.gatherUsageStats": False,
     "logger.hideWelcomeMessage": True,  # composing it would ask another host for this machine's address
     "client.toolbarMode": "minimal",
     "client.disableDataExport": True,  # its CSV has neither codebook nor guard against formulas
     "client.showErrorDetails": "type",
+    "client.showErrorLinks": False,  # they would carry the message to other hosts
     "theme.headingFontSizes": ["2rem", "1.375rem", "1.125rem", "1rem", "1rem", "1rem"],
     "theme.light.textColor": palette.INK["light"],
     "theme.light.backgroundColor": palette.PAGE["light"],
@@ -87,13 +91,24 @@ class SecurityHeaders:
 
 
 def serve(
-    study: Path, *, port: int = 8501, address: str = "127.0.0.1", open_browser: bool | None = None
+    study: Path,
+    *,
+    port: int = 8501,
+    address: str = "127.0.0.1",
+    open_browser: bool | None = None,
+    editable: bool | None = None,
+    classroom: bool = False,
+    settings: Path | None = None,
 ) -> None:
     """Serve the dashboard of ``study`` until it is stopped.
 
     ``port`` 0 takes a free one. ``open_browser`` None opens one where the command runs on a
     terminal of a machine with a screen. An ``address`` other than this machine's own is served
-    with a warning: there is no log-in.
+    with a warning: there is no log-in. ``editable``: readers may add texts, correct and dispute; None
+    allows it on this machine's own address only.
+
+    ``classroom`` opens the server to a class: visitors see one page, the step of their class, unless
+    they hold the teacher's key, which is printed. ``settings`` are those of a lesson to repeat.
 
     Raises FramingError where the port is taken or the address is not this machine's.
     """
@@ -106,14 +121,25 @@ def serve(
     url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     if open_browser is None:
         open_browser = local and sys.stderr.isatty() and _has_screen()
+    editable = local if editable is None else editable
     os.environ[STUDY_VARIABLE] = str(study.resolve())
+    os.environ[EDITABLE_VARIABLE] = "1" if editable and not classroom else ""
+    opening.leave()
+    if classroom:
+        opening.begin(url, settings)
 
     @asynccontextmanager
     async def started(app: Any) -> AsyncIterator[None]:
+        if classroom:
+            for line in opening.messages(url, address, local):
+                print(line, file=sys.stderr, flush=True)
+            yield None
+            return
         print(f"The dashboard is at {url} (stop it with Ctrl+C)", file=sys.stderr, flush=True)
         if not local:
+            can = "read and change the studies" if editable else "read the study"
             print(
-                f"Warning: it listens on {address}; everyone who reaches this machine can read the study.",
+                f"Warning: it listens on {address}; everyone who reaches this machine can {can}.",
                 file=sys.stderr,
                 flush=True,
             )
@@ -121,10 +147,11 @@ def serve(
             threading.Timer(0.5, webbrowser.open, (url,)).start()
         yield None
 
-    app = st.App(
-        Path(__file__).with_name("app.py"), middleware=[Middleware(SecurityHeaders)], lifespan=started
-    )
+    guards = [Middleware(SecurityHeaders), *([Middleware(opening.Door)] if classroom else [])]
+    app = st.App(Path(__file__).with_name("app.py"), middleware=guards, lifespan=started)
     config = CONFIG | {"server.port": port, "server.address": address}
+    if classroom:
+        config["server.maxUploadSize"] = opening.MAX_UPLOAD_MB
     if local:
         config["server.allowedHosts"] = list(LOOPBACK)  # a page of another host cannot pose as this one
     app.run(config=config)

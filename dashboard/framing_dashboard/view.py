@@ -1,6 +1,7 @@
 """What a link says: which event, which articles, which marks. One contract for every page.
 
-``?event=ID&a=ID&b=ID&c=ID&d=ID&hide=cue.hedge&plain=1&mark=ARTICLE.MARK&measure=NAME&voice=V&speaker=NAME``
+``?event=ID&a=ID&b=ID&c=ID&d=ID&hide=cue.hedge&show=passage&plain=1&mark=ARTICLE.MARK&measure=NAME&voice=V
+&speaker=NAME&referent=NAME&name=WORDS``
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from framing.annotation import VOICES
 from framing.highlight import LAYERS
 
 MAX_ARTICLES = 4
+MAX_NAME = 200  # characters
 _SLOTS = ("a", "b", "c", "d")
 _LAYERS = tuple(layer.id for layer in LAYERS)
+# Not shown unless a reader asks: much of a text can be in it alone, and lines over all of it hide the rest.
+OFF = ("passage",)
 _MARK = re.compile(r"(?P<article>[^.]{1,64})\.[a-z]+-\d{1,9}-\d{1,9}")
 
 
@@ -34,22 +38,28 @@ class View:
 
     event: str = ""
     articles: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = OFF
     plain: bool = False
     mark: str = ""
     measure: str = ""
     voice: str = ""
     speaker: str = ""
+    referent: str = ""
+    name: str = ""
 
     def to_params(self) -> dict[str, str]:
         """The view as query parameters; :func:`parse_view` reads them back."""
         params = {"event": self.event} if self.event else {}
         params |= dict(zip(_SLOTS, self.articles, strict=False))
-        if self.hidden:
-            params["hide"] = ".".join(self.hidden)
+        for name, layers in (
+            ("hide", [layer for layer in self.hidden if layer not in OFF]),
+            ("show", [layer for layer in OFF if layer not in self.hidden]),
+        ):
+            if layers:
+                params[name] = ".".join(layers)
         if self.plain:
             params["plain"] = "1"
-        for name in ("mark", "measure", "voice", "speaker"):
+        for name in ("mark", "measure", "voice", "speaker", "referent", "name"):
             if getattr(self, name):
                 params[name] = getattr(self, name)
         return params
@@ -74,10 +84,12 @@ def parse_view(params: Mapping[str, str], known: Known) -> tuple[View, list[str]
     if event and any(known.articles[a] != event for a in articles):
         warnings.append("The link names articles of another event; they are left out.")
         articles = tuple(a for a in articles if known.articles[a] == event)
-    wanted = [part for part in params.get("hide", "").split(".") if part]
-    hidden = tuple(layer for layer in _LAYERS if layer in wanted)
-    for part in dict.fromkeys(wanted):
-        accept("hide", part, _LAYERS, "kind of mark")
+    switched = {name: [part for part in params.get(name, "").split(".") if part] for name in ("hide", "show")}
+    off = [*switched["hide"], *(layer for layer in OFF if layer not in switched["show"])]
+    hidden = tuple(layer for layer in _LAYERS if layer in off)
+    for name, parts in switched.items():
+        for part in dict.fromkeys(parts):
+            accept(name, part, _LAYERS, "kind of mark")
     mark = params.get("mark", "")
     match = _MARK.fullmatch(mark)
     if mark and (match is None or accept("mark", match["article"], known.articles, "article") == ""):
@@ -87,8 +99,11 @@ def parse_view(params: Mapping[str, str], known: Known) -> tuple[View, list[str]
     measure = accept("measure", params.get("measure", ""), known.measures, "measure")
     voice = accept("voice", params.get("voice", ""), ("all", *VOICES), "voice")
     speaker = accept("speaker", params.get("speaker", ""), known.speakers, "speaker")
+    # Strings of the texts: a page looks them up among those of its event.
+    referent = params.get("referent", "")[:MAX_NAME]
+    name = params.get("name", "")[:MAX_NAME] if referent else ""
     plain = params.get("plain", "") == "1"
-    view = View(event, articles, hidden, plain, mark, measure, voice, speaker)
+    view = View(event, articles, hidden, plain, mark, measure, voice, speaker, referent, name)
     return view, warnings
 
 

@@ -5,7 +5,7 @@ The dashboard's reading pane and the HTML report draw the same marks from here.
 
 from __future__ import annotations
 
-from framing.highlight.layers import LAYERS, Layer, Mark, marks
+from framing.highlight.layers import LAYERS, OF_ANY_TEXT, Layer, Mark, marks, names, only_here
 from framing.highlight.overlap import Segment, lanes, segments
 from framing.highlight.page import (
     classes,
@@ -21,6 +21,7 @@ STYLE = style()
 
 __all__ = [
     "LAYERS",
+    "OF_ANY_TEXT",
     "STYLE",
     "Layer",
     "Mark",
@@ -30,6 +31,8 @@ __all__ = [
     "legend",
     "letter",
     "marks",
+    "names",
+    "only_here",
     "segments",
     "speaker_legend",
     "speaker_numbers",

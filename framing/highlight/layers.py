@@ -21,7 +21,7 @@ class Layer:
     meaning: str
 
 
-LAYERS: tuple[Layer, ...] = (
+OF_ANY_TEXT: tuple[Layer, ...] = (
     Layer("quote", "Q", "Quotation", "words inside quotation marks with their speaker's number"),
     Layer("reported", "R", "Reported speech", "a source's words without quotation marks"),
     Layer("cue", "V", "Cue", "the word that introduces the speech, with its stance unless neutral"),
@@ -29,6 +29,12 @@ LAYERS: tuple[Layer, ...] = (
     Layer("hedge", "H", "Hedge", "a word that holds back commitment"),
     Layer("scare", "S", "Marks without a speaker", "words in quotation marks that nobody is named for"),
     Layer("other", "T", "Other list", "an entry of another word list"),
+)
+# These need the other articles of the event, or a choice of the reader.
+LAYERS: tuple[Layer, ...] = (
+    *OF_ANY_TEXT,
+    Layer("name", "N", "Name", "a name for the person, place or thing that was chosen"),
+    Layer("passage", "P", "Only here", "a passage without a similar sentence in the other texts"),
 )
 _BY_ID = {layer.id: layer for layer in LAYERS}
 _KINDS = {"direct": "quote", "mixed": "quote", "indirect": "reported", "scare": "scare"}
@@ -47,7 +53,8 @@ class Mark:
     """One mark on one article: where, of which layer, and what its note says.
 
     ``id`` is unique within the article and stays as long as the text does. ``speaker``
-    is empty in the outlet's own voice and where none was found; ``stance`` only a cue has.
+    is empty in the outlet's own voice and where none was found; ``stance`` only a cue has;
+    ``disputed`` is what a reader says against it.
     """
 
     id: str
@@ -59,6 +66,7 @@ class Mark:
     voice: str = ""
     stance: str = ""
     sentence: str = ""
+    disputed: str = ""  # why a reader disputes it
 
 
 def marks(quotes: pd.DataFrame, terms: pd.DataFrame) -> list[Mark]:
@@ -72,6 +80,31 @@ def marks(quotes: pd.DataFrame, terms: pd.DataFrame) -> list[Mark]:
         mark = _term(row)
         found.setdefault(mark.id, mark)
     return sorted(found.values(), key=lambda m: (m.span.start, -m.span.end, m.layer))
+
+
+def names(labels: pd.DataFrame) -> list[Mark]:
+    """A mark for each name in rows of the table ``labels``: those of one article and one referent."""
+    found = []
+    for row in _rows(labels):
+        span = Span(int(row["start"]), int(row["end"]))
+        notes = [_whose(str(row["voice"]), str(row["speaker"])), f"found by rule: {row['kind'] or 'name'}"]
+        if row["contested"]:
+            notes.insert(0, f"one of several words for it in this event: {row['contested']}")
+        if row["only_outlet"]:
+            notes.insert(0, "only this outlet uses it")
+        title = f"Name for {row['referent']}: “{row['label'] or row['text']}”"
+        voice, speaker = str(row["voice"]), str(row["speaker"])
+        found.append(Mark(_id("name", span), span, "name", title, tuple(notes), speaker, voice))
+    return found
+
+
+def only_here(span: Span, nearest: float) -> Mark:
+    """A passage that the other texts lack; ``nearest``: similarity of their nearest sentence, 0 to 1."""
+    notes = (
+        f"nearest sentence elsewhere: similarity {nearest:.2f} of 1",
+        "found by comparing sentences; not found is not the same as left out on purpose",
+    )
+    return Mark(_id("passage", span), span, "passage", "Passage found in this text only", notes)
 
 
 def who(row: Mapping[str, Any]) -> str:
@@ -136,17 +169,19 @@ def _cue(row: Mapping[str, Any]) -> Mark | None:
     return Mark(_id("cue", span), span, "cue", title, notes, str(row["speaker"]), "outlet", stance)
 
 
+def _whose(voice: str, speaker: str) -> str:
+    if voice == "outlet":
+        return "in the outlet's own voice"
+    if voice == "quoted":
+        return f"in a quotation of {speaker or 'a source'}"
+    return f"in the reported words of {speaker or 'a source'}"
+
+
 def _term(row: Mapping[str, Any]) -> Mark:
     layer = _LISTS.get(str(row["lexicon"]), "other")
     span = Span(int(row["start"]), int(row["end"]))
     speaker, voice = str(row["speaker"]), str(row["voice"])
-    if voice == "outlet":
-        whose = "in the outlet's own voice"
-    elif voice == "quoted":
-        whose = f"in a quotation of {speaker or 'a source'}"
-    else:
-        whose = f"in the reported words of {speaker or 'a source'}"
-    notes = (whose, f"found by list: {row['lexicon']}, category {row['category']}")
+    notes = (_whose(voice, speaker), f"found by list: {row['lexicon']}, category {row['category']}")
     entry = row.get("entry") or row["text"]
     title = f"{_BY_ID[layer].name} “{entry}”"
     sentence = str(row.get("sentence") or "")

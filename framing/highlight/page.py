@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from framing.article import Span
 from framing.highlight import palette
-from framing.highlight.layers import LAYERS, Layer, Mark, get
+from framing.highlight.layers import OF_ANY_TEXT, Layer, Mark, get
 from framing.highlight.overlap import lanes, segments
 
 # Lines lie between two lines of text; a fourth would touch the line below.
@@ -36,13 +36,13 @@ def speaker_numbers(marks: Sequence[Mark]) -> dict[str, int]:
 
 
 def letter(mark: Mark, numbers: dict[str, int]) -> str:
-    """What stands before a mark: its letter, the number of its speaker; a cue's stance unless neutral."""
+    """What stands before a mark: its letter, the speaker's number, a cue's stance; "!" where disputed."""
     first = get(mark.layer).letter
     if mark.layer in ("quote", "reported"):
-        return f"{first}{numbers.get(mark.speaker, '?')}"
-    if mark.layer == "cue":
-        return "" if mark.stance == "neutral" else mark.stance  # its frame tells a cue from other marks
-    return first
+        first += str(numbers.get(mark.speaker, "?"))
+    elif mark.layer == "cue":
+        first = "" if mark.stance == "neutral" else mark.stance  # its frame tells a cue from other marks
+    return first + ("!" if mark.disputed else "")
 
 
 def classes(mark: Mark, lane: int, numbers: dict[str, int]) -> str:
@@ -83,7 +83,7 @@ def static_html(
     return "".join(pieces)
 
 
-def legend(shown: Sequence[Layer] = LAYERS) -> str:
+def legend(shown: Sequence[Layer] = OF_ANY_TEXT) -> str:
     """What each line and letter means, as HTML."""
     items = (
         f'<span class="f-key"><span class="{_sample(layer)}">{layer.letter}</span>'

@@ -28,6 +28,8 @@ LAYERS: dict[Scheme, dict[str, str]] = {
         "cue": "#6b3fa0",
         "scare": "#595959",
         "other": "#595959",
+        "name": "#00608a",
+        "passage": "#9a4300",
     },
     "dark": {
         "loaded": "#ff8a80",
@@ -35,6 +37,8 @@ LAYERS: dict[Scheme, dict[str, str]] = {
         "cue": "#d0b3ff",
         "scare": "#b8b8b8",
         "other": "#b8b8b8",
+        "name": "#7cc7f2",
+        "passage": "#ffb27a",
     },
 }
 
@@ -45,6 +49,10 @@ GROUNDS: dict[Scheme, dict[str, str]] = {
 }
 
 
+# Of the bar that shows how much of a text is in whose words.
+QUOTED_SHARE: dict[Scheme, str] = {"light": "#2f6fb0", "dark": "#7fb4e6"}
+
+
 def variables(scheme: Scheme) -> str:
     """The colours as CSS custom properties.
 
@@ -52,5 +60,6 @@ def variables(scheme: Scheme) -> str:
     '--f-page: #ffffff'
     """
     values = {"page": PAGE[scheme], "ink": INK[scheme]} | LAYERS[scheme] | GROUNDS[scheme]
+    values["line-quoted"] = QUOTED_SHARE[scheme]
     values |= {f"speaker-{n}": colour for n, colour in enumerate(SPEAKERS[scheme], start=1)}
     return "; ".join(f"--f-{name}: {colour}" for name, colour in values.items()) + ";"

@@ -75,14 +75,15 @@ def axe_source() -> str:
 
 
 class Server:
-    """``framing dashboard STUDY`` in a process group of its own, ended as that group."""
+    """``framing dashboard STUDY [OPTIONS]`` in a process group of its own, ended as that group."""
 
-    def __init__(self, study: Path) -> None:
+    def __init__(self, study: Path, *options: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
         self.command = [sys.executable, "-m", "framing", "dashboard", str(study), "--port", str(self.port)]
+        self.command += options
 
     def __enter__(self) -> Server:
         self.folder = tempfile.TemporaryDirectory(prefix="framing-served-")
@@ -167,7 +168,7 @@ class Log:
 
 
 class Browser:
-    """One Chromium with an empty profile."""
+    """One Chromium with an empty profile; ``beside`` another that is open already."""
 
     def __init__(
         self,
@@ -177,8 +178,9 @@ class Browser:
         scheme: str = "light",
         viewport: Sequence[int] = (1280, 900),
         forced_colors: str = "none",
+        beside: Browser | None = None,
     ) -> None:
-        self.base, self.viewport = base, viewport
+        self.base, self.viewport, self.beside = base, viewport, beside
         self.options: dict[str, Any] = {
             "executable_path": chromium,
             "headless": True,
@@ -194,7 +196,7 @@ class Browser:
 
     def __enter__(self) -> Browser:
         self.profile = tempfile.TemporaryDirectory(prefix="framing-chromium-", ignore_cleanup_errors=True)
-        self.playwright = sync_playwright().start()
+        self.playwright = self.beside.playwright if self.beside else sync_playwright().start()
         self.context = self.playwright.chromium.launch_persistent_context(self.profile.name, **self.options)
         return self
 
@@ -203,7 +205,8 @@ class Browser:
     ) -> None:
         with contextlib.suppress(Exception):
             self.context.close()
-        self.playwright.stop()
+        if self.beside is None:
+            self.playwright.stop()
         self.profile.cleanup()
 
     def open(self, path: str, *, wait_text: str = "") -> Page:

@@ -136,11 +136,6 @@ def test_a_row_of_the_table_shows_its_mark(browser: Browser, page: Page) -> None
     assert "mark=a1.hedge" in page.url
 
 
-def test_a_step_takes_less_than_a_second(browser: Browser, page: Page) -> None:
-    focus_first(page)
-    assert browser.after(page, lambda: page.keyboard.press("Enter")) < 1
-
-
 def test_layers_are_told_apart_in_high_contrast(page: Page) -> None:
     page.emulate_media(forced_colors="active")
     styles = page.locator("article").first.evaluate(

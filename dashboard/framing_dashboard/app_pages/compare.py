@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from framing.highlight import LAYERS
-from framing_dashboard import beside, linking, ui
+from framing_dashboard import beside, disputes, linking, named, ui
 from framing_dashboard.data import Data
 from framing_dashboard.reader import reader
 from framing_dashboard.safe import md
 from framing_dashboard.view import MAX_ARTICLES, View
-from framing_dashboard.views import findings, overview, reading
+from framing_dashboard.views import findings, reading
 
 TABLES = ("articles", "paragraphs", "quotes", "terms", "evidence")
 
@@ -27,7 +27,7 @@ def draw() -> None:
         " Tab and the arrow keys, to read why it is there.",
     )
     ui.forewarning()
-    every = overview.event_rows(data.table("events"), data.table("articles"))
+    every = ui.events(data)
     if not every:
         st.warning("This study has no events yet, so there is nothing to read side by side.")
         return
@@ -35,19 +35,36 @@ def draw() -> None:
     if not view.articles:
         st.warning("Choose at least one article.")
         return
-    found = reading.readings(view, {name: data.of(name, view.articles) for name in TABLES}, data.texts())
+    against = disputes.against(data)
+    found = _readings(data, view, against)
     pane = reading.payload(found, view, linking.entry())
     reader(pane, key="reader", on_picked=_picked, on_view=_viewed)
     chosen = findings.describe(found, view.mark)
-    st.markdown(f"**Chosen mark.** {md(chosen)}" if chosen else "No mark is chosen.")
+    said = f"**Chosen mark.** {md(chosen)}{disputes.note(against.get(view.mark, ''))}"
+    st.markdown(said if chosen else "No mark is chosen.")
+    if chosen:
+        disputes.form(data, view.mark)
     beside.findings_table(found)
     beside.counts(data, found)
-    beside.only_in_one(data, found)
+    beside.only_in_one(named.of_event(data, "passages", view.event), found)
+    disputes.listed(found)
     ui.cannot_show(
         "Whether a statement is true, or whether an outlet meant to favour anybody.",
         "What the lists do not hold: irony, comparison, pictures, and words that are loaded only here.",
         "A speaker's name is found by rule and can be wrong; its note says how sure it is.",
     )
+
+
+def _readings(data: Data, view: View, against: dict[str, str]) -> list[reading.Reading]:
+    """The articles with their marks; made once for all who look at them."""
+
+    def make() -> list[reading.Reading]:
+        tables = {name: data.of(name, view.articles) for name in TABLES}
+        tables |= {name: named.of_event(data, name, view.event) for name in ("labels", "passages")}
+        return reading.readings(view, tables, data.texts(), against)
+
+    disputed = tuple(sorted(against.items()))
+    return data.recent(("readings", view.event, view.articles, view.referent, disputed), make)
 
 
 def _choose(data: Data, every: list[dict[str, Any]]) -> View:
@@ -57,11 +74,13 @@ def _choose(data: Data, every: list[dict[str, Any]]) -> View:
     event = linked.event or of_articles or linking.last_event(data) or str(every[0]["event_id"])
     opened = _of(data, replace(linked, event=event))
     mine = {"event compared": event, "hidden": opened.hidden, "plain": opened.plain, "mark": opened.mark}
-    linking.seed("compare", mine | {f"articles {event}": list(opened.articles)})
+    mine |= {f"articles {event}": list(opened.articles), f"referent {event}": opened.referent}
+    linking.seed("compare", mine)
     left, right = st.columns([1, 2])
     with left:
         event = ui.choose_event(every, key="event compared")
-    rows = overview.headline_rows(event, data.table("articles"), data.table("quotes"))
+        referent = named.choose(data, event)
+    rows = ui.headlines(data, event)
     names = {r["article_id"]: f"{r['name']} · {r['headline']}" for r in rows}
     key, state = f"articles {event}", st.session_state
     if key not in state:
@@ -75,14 +94,15 @@ def _choose(data: Data, every: list[dict[str, Any]]) -> View:
             max_selections=MAX_ARTICLES,
         )
     mark = state["mark"] if str(state["mark"]).partition(".")[0] in chosen else ""
-    view = View(event, tuple(chosen), tuple(state["hidden"]), state["plain"], mark)
+    view = View(event, tuple(chosen), tuple(state["hidden"]), state["plain"], mark, referent=referent)
     linking.write("compare", view, opened)
     return view
 
 
 def _of(data: Data, view: View) -> View:
-    rows = overview.headline_rows(view.event, data.table("articles"), data.table("quotes"))
-    return reading.settle(View(view.event, view.articles, view.hidden, view.plain, view.mark), rows)
+    rows = ui.headlines(data, view.event)
+    mine = View(view.event, view.articles, view.hidden, view.plain, view.mark, referent=view.referent)
+    return reading.settle(named.settle(data, mine), rows)
 
 
 def _picked() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from framing_dashboard import charts, linking, ui
+from framing_dashboard import charts, correcting, linking, ui
 from framing_dashboard.safe import Cell, Column, href, md
 from framing_dashboard.view import MAX_ARTICLES, View
 from framing_dashboard.views import overview
@@ -29,7 +29,8 @@ def draw() -> None:
         "Who covered this event, when, and under which headline?",
         "One row an article. A headline opens the article beside another report of the same event.",
     )
-    every = overview.event_rows(events, articles)
+    correcting.progress(data)
+    every = ui.events(data)
     if not every:
         st.info("This study has no events yet.")
         return
@@ -39,7 +40,7 @@ def draw() -> None:
     event_id = ui.choose_event(every, key="event")
     linking.write("event", View(event_id), opened)
     event = next(r for r in every if r["event_id"] == event_id)
-    rows = overview.headline_rows(event_id, articles, data.table("quotes"))
+    rows = ui.headlines(data, event_id)
 
     ui.section("Headlines")
     st.markdown(f"Grouped by the words: {md(event['words'] or 'none')}.")
@@ -47,15 +48,15 @@ def draw() -> None:
         others = [r["article_id"] for r in rows if r is not row]
         pair = View(event_id, (row["article_id"], *others[:1]))
         row["open"] = Cell(row["headline"], href("compare", pair.to_params()))
-    ui.table(rows, HEADLINES, caption=f"{plural(len(rows), 'article')} in order of publication")
+    caption = f"{plural(len(rows), 'article')} in order of publication"
+    ui.table(rows, HEADLINES, caption=caption, csv="headlines")
     chosen = View(event_id, tuple(r["article_id"] for r in rows[:MAX_ARTICLES]))
     if len(rows) > 1:
         n = {2: "both", 3: "all three", 4: "all four"}.get(len(rows), f"the first {MAX_ARTICLES}")
-        st.page_link(
-            "app_pages/compare.py", label=f"Read {n} side by side", query_params=chosen.to_params(), icon="📖"
-        )
+        ui.page_link("compare", f"Read {n} side by side", chosen.to_params(), icon="📖")
     else:
         st.info("Only one article of this study reports the event, so there is nothing to compare it with.")
+    correcting.events(data, event, rows, every)
 
     timeline = overview.timeline(rows)
     if len(timeline):
@@ -68,6 +69,7 @@ def draw() -> None:
             matrix,
             [Column("label", "Event"), *(Column(f"outlet:{o}", o, number=True) for o in outlets)],
             caption="Articles of each named outlet; a dash = none here. Unnamed outlets are left out",
+            csv="events-by-outlet",
         )
     ui.cannot_show(
         "An outlet may have reported the event in an article that is not in this study.",

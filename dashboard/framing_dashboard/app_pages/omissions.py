@@ -1,12 +1,12 @@
-"""Omissions: what one report of an event has that another lacks."""
+"""Omissions: what the reports of one outlet have that those of another lack."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from framing_dashboard import linking, ui
-from framing_dashboard.safe import Cell, Column, href
-from framing_dashboard.view import MAX_ARTICLES, View
+from framing_dashboard import linking, missing, ui
+from framing_dashboard.data import Data
+from framing_dashboard.view import View
 from framing_dashboard.views import omissions, overview
 from framing_dashboard.views.rows import plural
 
@@ -16,7 +16,8 @@ def draw() -> None:
     data = ui.study()
     ui.heading(
         "What does one report have that another lacks?",
-        "● found in this text, – not found in it. What stands in most reports but not in all comes first.",
+        "A number is how often, a percentage where first (0 % is the top); – is not found in these texts."
+        " What most have but not all comes first. Every number opens its place in the text.",
     )
     every = [
         row
@@ -33,41 +34,27 @@ def draw() -> None:
     linking.seed("omissions", {"event of omissions": opened.event})
     event = ui.choose_event(every, key="event of omissions")
     linking.write("omissions", View(event), opened)
-    articles = omissions.columns(data.table("articles"), event)
-    marks = [Column(article, name) for article, name in articles.items()]
-    total = next(int(row["articles"]) for row in every if row["event_id"] == event)
-    if total > len(articles):
-        st.info(f"The first {len(articles)} of {total} reports by date are compared.")
-
-    ui.section("Passages")
-    rows = omissions.passage_rows(data.table("passages"), event, articles)
-    for row in rows:
-        first = row["first"][-1]
-        view = View(event, (first, *(a for a in articles if a != first))[:MAX_ARTICLES])
-        row["open"] = Cell("side by side", href("compare", view.to_params()))
-    if rows:
-        ui.table(
-            rows,
-            [Column("text", "Passage"), Column("in", "Found in"), *marks, Column("open", "Read")],
-            caption=f"{plural(len(rows), 'passage')} of {plural(len(articles), 'report')}",
-        )
+    own = omissions.of_event(data.table("presence"), event, without_reprints=_left_out(data, event))
+    reason = omissions.why_none(own)
+    if len(own) and not reason:
+        missing.by_outlet(data, event, own)
     else:
-        st.info("The passages of these reports have not been matched in this study.")
-
-    ui.section("Speakers")
-    speakers = omissions.speaker_rows(data.table("quotes"), event, articles)
-    for row in speakers:
-        link = View(event, speaker=row["speaker"])
-        row["open"] = Cell(row["speaker"], href("voices", link.to_params()))
-    ui.table(
-        speakers,
-        [Column("open", "Speaker"), Column("in", "Heard in"), *(Column(m.key, m.label, True) for m in marks)],
-        caption="Words of each named speaker by report; a dash means not heard there",
-    )
+        st.info(f"Not compared by outlet: {reason or 'this study was made without it'}.")
+        missing.by_report(
+            data, event, next(int(row["articles"]) for row in every if row["event_id"] == event)
+        )
     ui.cannot_show(
         "Why something is missing: reports differ in length, time of publication and agency copy.",
-        "A passage told in quite other words can be missed; “not found” is about this text and this tool.",
+        "What an outlet reported elsewhere: “not found” is about these texts and this tool.",
+        "A passage told in quite other words can be missed, and two near facts can be taken for one.",
     )
+
+
+def _left_out(data: Data, event: str) -> bool:
+    """Whether reprints are left out; asked only where the event has some."""
+    articles = data.table("articles")
+    n = int(((articles["event_id"] == event) & articles["reprint_of"].notna()).fillna(False).sum())
+    return n > 0 and st.toggle(f"Without {plural(n, 'reprint')}", key="omissions without reprints")
 
 
 draw()

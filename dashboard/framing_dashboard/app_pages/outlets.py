@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from framing.measures import get
 from framing.tables import records
-from framing_dashboard import charts, linking, ui
+from framing_dashboard import charts, differing, linking, ui
 from framing_dashboard.safe import Cell, Column, href, md
 from framing_dashboard.view import View
 from framing_dashboard.views import findings, outlets
@@ -42,33 +43,9 @@ def draw() -> None:
     linking.write("outlets", View(measure=measure, voice=voice), opened)
     _explain(measure)
 
-    ui.section("Compared within events")
-    comparisons = data.table("comparisons")
-    compared = outlets.compared(comparisons, measure, voice)
-    if compared:
-        ui.table(
-            compared,
-            [
-                Column("outlet", "Outlet"),
-                Column("reference", "Against"),
-                Column("reprints", "Reprints"),
-                Column("n_events", "Events", number=True),
-                Column("n_articles", "Articles", number=True),
-                Column("estimate", "Difference", number=True),
-                Column("interval", "95 % interval", number=True),
-                Column("q_value", "q", number=True),
-            ],
-            caption="Outlet minus reference within the same events, averaged over events",
-        )
-    else:
-        st.info("No comparison between outlets holds on this study. The values below are of single articles.")
-    reasons = outlets.abstentions(comparisons, measure, voice)
-    if reasons:
-        ui.table(
-            reasons,
-            [Column("reason", "Why there is no estimate"), Column("n", "Comparisons", number=True)],
-            caption="Comparisons that were not made",
-        )
+    differing.measure(data.table("comparisons"), measure, voice, _unit(measures, measure))
+    differing.largest(data.table("comparisons"), voice)
+    differing.of_all_measures(data)
 
     ui.section("Article by article")
     frame = outlets.value_rows(measures, data.table("articles"), data.table("events"), measure, voice)
@@ -89,7 +66,17 @@ def draw() -> None:
             Column("why_none", "Not measured because"),
         ],
         caption="One row an article; an empty value is not zero",
+        csv=f"{measure.replace('_', '-')}-by-article",
     )
+    ui.cannot_show(
+        "Why outlets differ: they choose topics, lengths and agencies, not only words.",
+        "A ranking: no value here says which outlet is better or more biased.",
+    )
+
+
+def _unit(measures: pd.DataFrame, measure: str) -> str:
+    units = measures.loc[measures["measure"] == measure, "unit"].dropna()
+    return str(units.iloc[0]) if len(units) else "no unit"
 
 
 def _explain(measure: str) -> None:

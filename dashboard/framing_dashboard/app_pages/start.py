@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from framing_dashboard import ui
+from framing_dashboard import data as study_data
+from framing_dashboard import ui, work
 from framing_dashboard.safe import Cell, Column, href, md
 from framing_dashboard.views import overview
 
@@ -15,7 +16,7 @@ DOORS = (
         "Reports of one event, with loaded words, quotations and cues marked.",
     ),
     ("voices", "See who speaks", "Which outlet quotes whom, how much, and with which verbs."),
-    ("export", "Take it with you", "Every table with its codebook, ready for R, Python or a spreadsheet."),
+    ("add", "Analyse your own texts", "Files from an archive, a spreadsheet, or saved pages; into a study."),
 )
 
 
@@ -24,11 +25,12 @@ def draw() -> None:
     data = ui.study()
     articles, events = data.table("articles"), data.table("events")
     ui.heading("How do outlets tell the same event?", f"You are looking at the study **{md(data.name)}**.")
+    _choose_study(data.name)
+    for run in work.under_way():
+        work.panel(run, key=f"run {run.study}")
     if not len(articles):
-        st.info(
-            "This study holds no article yet. Add some in a terminal:"
-            " `framing analyze FOLDER --study STUDY`, then load this page again."
-        )
+        st.info("This study holds no article yet.")
+        ui.page_link("add", "Add texts →")
     else:
         ui.facts(overview.facts(articles, events))
         ui.forewarning()
@@ -36,11 +38,11 @@ def draw() -> None:
             with column.container(border=True):
                 st.header(title, anchor=False)
                 st.markdown(what)
-                st.page_link(f"app_pages/{path}.py", label="**Open →**")
+                ui.page_link(path, "**Open →**")
         ui.section("Events")
         rows = [
             row | {"open": Cell(str(row["label"]), href("event", {"event": str(row["event_id"])}))}
-            for row in overview.event_rows(events, articles)
+            for row in ui.events(data)
         ]
         ui.table(
             rows,
@@ -52,21 +54,25 @@ def draw() -> None:
                 Column("words", "Words it was grouped by"),
             ],
             caption="Articles grouped by the event that they report; those that most outlets report first",
+            csv="events",
         )
     problems = overview.import_problems(data.table("import_report"), articles)
     if problems:
         ui.section("What to know about the import")
-        ui.table(
-            problems,
-            [
-                Column("source_file", "File"),
-                Column("status", "What"),
-                Column("reason", "Why"),
-                Column("expected", "Expected"),
-                Column("found", "Found"),
-            ],
-            caption="Rejected, repeated or cut-off articles, and what was odd while reading the others",
-        )
+        ui.problems(problems)
+
+
+def _choose_study(name: str) -> None:
+    names = list(study_data.studies())
+    if len(names) < 2:
+        return
+    st.session_state.setdefault("study looked at", name)
+
+    def changed() -> None:
+        wanted = st.session_state["study looked at"]
+        st.query_params.from_dict({study_data.STUDY: wanted})
+
+    st.selectbox("Study", names, key="study looked at", on_change=changed)
 
 
 draw()

@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from framing_dashboard import linking, ui
+from framing_dashboard import charts, correcting, linking, named, ui
 from framing_dashboard.data import Data
 from framing_dashboard.safe import Cell, Column, href
 from framing_dashboard.view import View
-from framing_dashboard.views import findings, overview, words
+from framing_dashboard.views import findings, words
 from framing_dashboard.views.rows import plural
 
 
@@ -21,49 +21,49 @@ def draw() -> None:
         "Which words does each outlet choose for the same thing?",
         "Names for the people, places and happenings of an event, and words in their sentences.",
     )
-    every = overview.event_rows(data.table("events"), data.table("articles"))
+    correcting.progress(data)
+    every = ui.events(data)
     if not every:
         st.info("This study has no events yet.")
         return
     linked = linking.linked_view(data)
     event = linked.event or linking.last_event(data) or str(every[0]["event_id"])
-    opened = View(event, voice=linked.voice or "outlet")
-    linking.seed("words", {"event of words": opened.event, "voice of words": opened.voice})
-    left, right = st.columns(2)
+    asked = View(event, voice=linked.voice or "all", referent=linked.referent, name=linked.name)
+    opened = named.settle(data, asked)
+    linking.seed(
+        "words",
+        {
+            "event of words": opened.event,
+            "voice of words": opened.voice,
+            f"referent {opened.event}": opened.referent,
+            f"name {opened.event} {opened.referent}": opened.name,
+        },
+    )
+    left, middle, right = st.columns(3)
     with left:
         event = ui.choose_event(every, key="event of words")
-    names = findings.VOICE_NAMES
+    voices = findings.VOICE_NAMES
     with right:
         voice = str(
-            st.selectbox("Whose words", list(names), format_func=names.__getitem__, key="voice of words")
+            st.selectbox("Whose words", list(voices), format_func=voices.__getitem__, key="voice of words")
         )
-    linking.write("words", View(event, voice=voice), opened)
-    _labels(data, event, voice)
+    with middle:
+        referent = named.choose(data, event)
+    view = named.settle(data, View(event, voice=voice, referent=referent))
+    ui.section("Names for the same thing")
+    if referent:
+        view = named.names(data, view)
+    else:
+        st.info("No person, place or happening of this event was found under several names.")
+    linking.write("words", view, opened)
+    if referent:
+        named.described(data, view)
     _distinctive(data, event, voice)
     _in_context(data, event)
     ui.cannot_show(
         "Whether a name is fair. The same word can be usual in one place and an insult in another.",
         "A name that the tool did not connect with its referent; look such words up above.",
-    )
-
-
-def _labels(data: Data, event: str, voice: str) -> None:
-    ui.section("Names for the same thing")
-    labels = data.table("labels")
-    referents = words.referents(labels, event)
-    if not referents:
-        st.info("No person, place or happening of this event was found under several names.")
-        return
-    referent = str(st.selectbox("What is named", referents, key=f"referent {event}"))
-    outlets, rows = words.label_rows(labels, event, referent, voice)
-    ui.table(
-        rows,
-        [
-            Column("label", "Name"),
-            *(Column(f"outlet:{o}", o, number=True) for o in outlets),
-            Column("all", "All", number=True),
-        ],
-        caption=f"Uses of each name; a dash means not used. Counted over: {findings.VOICE_NAMES[voice]}",
+        "Pronouns (it, they) are left out of the counts.",
     )
 
 
@@ -76,6 +76,7 @@ def _distinctive(data: Data, event: str, voice: str) -> None:
     if not rows:
         st.info("Too few articles of named outlets report the same events: no word sets one of them apart.")
         return
+    charts.distinctive(rows)
     ui.table(
         rows,
         [
@@ -83,10 +84,13 @@ def _distinctive(data: Data, event: str, voice: str) -> None:
             Column("term", "Word"),
             Column("count", "Uses", number=True),
             Column("count_others", "Uses by others", number=True),
+            Column("log_odds", "Log-odds", number=True),
+            Column("interval", "95 % interval", number=True),
             Column("z", "z", number=True),
             Column("q_value", "q", number=True),
         ],
         caption=f"Weighted log-odds {scope}; z ranks, q is the share of false finds to expect",
+        csv="distinctive-words",
     )
 
 
@@ -95,24 +99,16 @@ def _in_context(data: Data, event: str) -> None:
     wanted = st.text_input("Look up a word or phrase", key="look up", max_chars=80)
     if not wanted:
         return
-    articles = data.table("articles")
-    own = articles[(articles["event_id"] == event).fillna(False)]
+    own = data.of("articles", data.members(event))
     rows: list[dict[str, Any]] = words.in_context(own, data.texts(), wanted)
     for row in rows:
-        view = View(event, (str(row["article_id"]),))
-        row["open"] = Cell(row["name"], href("compare", view.to_params()))
+        row["open"] = Cell(row["name"], href("compare", View(event, (str(row["article_id"]),)).to_params()))
     more = "More than " if len(rows) > words.MAX_HITS else ""
     rows = rows[: words.MAX_HITS]
-    ui.table(
-        rows,
-        [
-            Column("open", "Outlet"),
-            Column("left", "Before"),
-            Column("word", "Word"),
-            Column("right", "After"),
-        ],
-        caption=f"{more}{plural(len(rows), 'place')} in this event",
-    )
+    columns = [Column("open", "Outlet"), Column("left", "Before"), Column("word", "Word")]
+    columns.append(Column("right", "After"))
+    caption = f"{more}{plural(len(rows), 'place')} in this event"
+    ui.table(rows, columns, caption=caption, csv="words-in-context")
 
 
 draw()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from framing.highlight import LAYERS
 from framing.tables import records
-from framing_dashboard.views.reading import Reading
+from framing_dashboard.views.reading import Reading, carried_once
 
 _NAMES = {layer.id: layer.name for layer in LAYERS}
 COLUMNS = ["outlet", "kind", "text", "speaker", "voice", "note", "article_id", "mark", "start", "end"]
@@ -79,16 +79,6 @@ def not_measured(rows: list[dict[str, Any]], ids: list[str]) -> dict[str, list[s
 def only_in_one(found: list[Reading], passages: pd.DataFrame) -> list[dict[str, Any]]:
     """Passages of the event that exactly one of the shown articles carries, in the order of that article."""
     names = {str(r.article["article_id"]): r.name for r in found}
-    own = passages[passages["article_id"].isin(list(names))]
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in records(own):
-        groups.setdefault(str(row["passage_id"]), []).append(row)
-    rows = []
-    for group in groups.values():
-        covering = [r for r in group if r["covered"]]
-        if len(names) > 1 and len(covering) == 1 and len(group) == len(names):
-            row = covering[0]
-            others = max((r["similarity"] or 0.0 for r in group if not r["covered"]), default=0.0)
-            rows.append(row | {"outlet": names[str(row["article_id"])], "nearest": others})
+    rows = [row | {"outlet": names[str(row["article_id"])]} for row in carried_once(tuple(names), passages)]
     order = list(names)
     return sorted(rows, key=lambda r: (order.index(str(r["article_id"])), r["start"] or 0))

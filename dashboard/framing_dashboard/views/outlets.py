@@ -27,10 +27,34 @@ def value_rows(
 def compared(comparisons: pd.DataFrame, measure: str, voice: str) -> list[dict[str, Any]]:
     """The estimates of one measure over all events, largest difference first."""
     own = _of(comparisons, measure, voice)
-    rows = records(own[own["estimate"].notna()])
+    rows = records(own[own["estimate"].notna() & own["event_id"].isna()])
     for row in rows:
         row["interval"] = f"{row['low']:.3g} to {row['high']:.3g}" if row["low"] is not None else ""
     return sorted(rows, key=lambda r: (-abs(r["estimate"]), str(r["outlet"]), str(r["reference"])))
+
+
+def against_others(comparisons: pd.DataFrame, measure: str, voice: str) -> pd.DataFrame:
+    """The estimates of each outlet against all others, over all events, reprints included, highest first."""
+    own = _of(comparisons, measure, voice)
+    own = own[own["event_id"].isna() & (own["reference"] == "others") & (own["reprints"] == "included")]
+    own = own[own["estimate"].notna() & own["low"].notna()].sort_values("estimate", ascending=False)
+    return own[["outlet", "estimate", "low", "high", "n_events", "n_articles"]].reset_index(drop=True)
+
+
+def largest(comparisons: pd.DataFrame, voice: str) -> list[dict[str, Any]]:
+    """Over all measures: each outlet against the others, the largest effect (Hedges' g) first."""
+    own = comparisons[
+        comparisons["event_id"].isna()
+        & (comparisons["voice"] == voice)
+        & (comparisons["reference"] == "others")
+        & (comparisons["reprints"] == "included")
+        & comparisons["effect_size"].notna()
+    ]
+    rows = records(own)
+    for row in rows:
+        row["interval"] = f"{row['low']:.3g} to {row['high']:.3g}"
+        row["holds"] = "without zero" if row["low"] > 0 or row["high"] < 0 else "holds zero"
+    return sorted(rows, key=lambda r: (-abs(r["effect_size"]), str(r["measure"]), str(r["outlet"])))
 
 
 def abstentions(comparisons: pd.DataFrame, measure: str, voice: str) -> list[dict[str, Any]]:

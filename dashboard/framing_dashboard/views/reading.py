@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from framing.article import Span
-from framing.highlight import LAYERS, Mark, classes, lanes, letter, marks, segments, speaker_numbers
+from framing.highlight import (
+    LAYERS,
+    Mark,
+    classes,
+    lanes,
+    letter,
+    marks,
+    names,
+    only_here,
+    segments,
+    speaker_numbers,
+)
 from framing.tables import records
+from framing.text import n_words
 from framing_dashboard.view import MAX_ARTICLES, View
 from framing_dashboard.views.rows import outlet_name, plural, when
 
@@ -46,24 +59,57 @@ def settle(view: View, rows: list[dict[str, Any]]) -> View:
     return replace(view, articles=chosen, mark=view.mark if shown in chosen else "")
 
 
-def readings(view: View, tables: dict[str, pd.DataFrame], texts: dict[str, str]) -> list[Reading]:
-    """The articles of the view in its order. ``tables``: articles, paragraphs, quotes, terms, evidence."""
+def readings(
+    view: View,
+    tables: dict[str, pd.DataFrame],
+    texts: dict[str, str],
+    disputes: Mapping[str, str] | None = None,
+) -> list[Reading]:
+    """The articles of the view in its order.
+
+    ``tables``: articles, paragraphs, quotes, terms, evidence; with labels, the names of the
+    view's referent are marked, with passages, what only one of the articles has.
+    ``disputes``: what a reader says against a mark, by ARTICLE.MARK.
+    """
     own = {name: frame[frame["article_id"].isin(view.articles)] for name, frame in tables.items()}
     articles = {str(r["article_id"]): r for r in records(own["articles"])}
+    alone = carried_once(view.articles, own["passages"]) if "passages" in own else []
     found = []
     for name in view.articles:
         of = {table: frame[frame["article_id"] == name] for table, frame in own.items()}
         text = texts[name]
+        all_marks = marks(of["quotes"], of["terms"])
+        if "labels" in of and view.referent:
+            all_marks += names(of["labels"][of["labels"]["referent"] == view.referent])
+        all_marks += [
+            only_here(Span(int(r["start"]), int(r["end"])), r["nearest"])
+            for r in alone
+            if r["article_id"] == name and r["start"] is not None
+        ]
+        all_marks = [
+            replace(m, disputed=(disputes or {}).get(f"{name}.{m.id}", ""))
+            for m in {m.id: m for m in all_marks if m.span.end <= len(text) and len(m.span)}.values()
+        ]
+        all_marks.sort(key=lambda m: (m.span.start, -m.span.end, m.layer))
+        paragraphs = _paragraphs(of["paragraphs"], text)
         found.append(
-            Reading(
-                articles[name],
-                text,
-                _paragraphs(of["paragraphs"], text),
-                tuple(m for m in marks(of["quotes"], of["terms"]) if m.span.end <= len(text) and len(m.span)),
-                _voices(of["evidence"], text),
-            )
+            Reading(articles[name], text, paragraphs, tuple(all_marks), _voices(of["evidence"], text))
         )
     return found
+
+
+def carried_once(article_ids: Sequence[str], passages: pd.DataFrame) -> list[dict[str, Any]]:
+    """The passages that exactly one of these articles carries; ``nearest``: the others' best similarity."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in records(passages[passages["article_id"].isin(list(article_ids))]):
+        groups.setdefault(str(row["passage_id"]), []).append(row)
+    rows = []
+    for group in groups.values():
+        covering = [r for r in group if r["covered"]]
+        if len(article_ids) > 1 and len(covering) == 1 and len(group) == len(article_ids):
+            others = max((r["similarity"] or 0.0 for r in group if not r["covered"]), default=0.0)
+            rows.append(covering[0] | {"nearest": others})
+    return rows
 
 
 def _paragraphs(frame: pd.DataFrame, text: str) -> tuple[tuple[str, Span], ...]:
@@ -136,6 +182,7 @@ def _article(reading: Reading, numbers: dict[str, int]) -> dict[str, Any]:
         "outlet": reading.name,
         "lang": article["language"] or "",
         "meta": " · ".join(meta),
+        "shares": _shares(reading),
         "blocks": _blocks(pieces, reading.paragraphs),
         "marks": [
             {
@@ -144,12 +191,28 @@ def _article(reading: Reading, numbers: dict[str, int]) -> dict[str, Any]:
                 "cls": classes(m, lane[i], numbers),
                 "letter": letter(m, numbers),
                 "title": m.title,
-                "notes": list(m.notes),
+                "notes": [*m.notes, *([f"disputed: {m.disputed}"] if m.disputed else [])],
                 "size": len(m.span),
             }
             for i, m in enumerate(reading.marks)
         ],
     }
+
+
+def _shares(reading: Reading) -> list[dict[str, Any]]:
+    """How much of the text is in whose words, by words; empty where nobody else speaks."""
+    counts = dict.fromkeys(("quoted", "attributed"), 0)
+    for span, voice in reading.voices:
+        counts[voice] += n_words(span.of(reading.text))
+    total = n_words(reading.text)
+    if not total or not any(counts.values()):
+        return []
+    shares = {"outlet": max(0, total - sum(counts.values())), **counts}
+    called = {"outlet": "own words", "quoted": "quoted", "attributed": "reported speech"}
+    return [
+        {"voice": voice, "share": n / total, "text": f"{n / total:.0%} {called[voice]}"}
+        for voice, n in shares.items()
+    ]
 
 
 def _blocks(pieces: list[tuple[Span, dict[str, Any]]], paragraphs: tuple[tuple[str, Span], ...]) -> list[Any]:
@@ -173,8 +236,6 @@ def _more(n: int) -> str:
 
 
 def _speakers(everything: list[Mark], numbers: dict[str, int], found: list[Reading]) -> list[dict[str, Any]]:
-    from framing.text import n_words
-
     words: dict[str, int] = {}
     for reading in found:
         for mark in reading.marks:

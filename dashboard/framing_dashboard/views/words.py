@@ -24,32 +24,102 @@ def referents(labels: pd.DataFrame, event_id: str) -> list[str]:
     return sorted(map(str, counts.index), key=lambda name: (-int(counts[name]), name))
 
 
+def most_contested(labels: pd.DataFrame, event_id: str) -> str:
+    """The referent of an event with the most words that are contested; else the one named most often."""
+    own = labels[((labels["event_id"] == event_id) & labels["contested"].notna()).fillna(False)]
+    names = own.groupby("referent")["label"].nunique()
+    everything = referents(labels, event_id)
+    return max(everything, key=lambda r: int(names.get(r, 0)), default="")
+
+
+def named(labels: pd.DataFrame, event_id: str, referent: str, voice: str) -> pd.DataFrame:
+    """The names of a referent in one voice ("all": every voice); pronouns are left out."""
+    own = labels[((labels["event_id"] == event_id) & (labels["referent"] == referent)).fillna(False)]
+    own = own[(own["kind"] != "pronoun").fillna(True)]
+    if voice != "all":
+        own = own[(own["voice"] == voice).fillna(False)]
+    words = own["label"].fillna(own["text"])
+    return own.assign(name=outlet_key(own), shown=words, key=words.str.casefold())
+
+
 def label_rows(
     labels: pd.DataFrame, event_id: str, referent: str, voice: str
 ) -> tuple[list[str], list[dict[str, Any]]]:
-    """Each name for the referent with its uses by outlet; ``voice`` "all" counts every voice."""
-    own = labels[((labels["event_id"] == event_id) & (labels["referent"] == referent)).fillna(False)]
-    if voice != "all":
-        own = own[(own["voice"] == voice).fillna(False)]
-    if not len(own):
-        return [], []
-    own = own.assign(name=outlet_key(own), label=own["text"].str.casefold())
+    """Each name for the referent with its uses by outlet; ``voice`` "all" counts every voice.
+
+    ``contested``: the set of words for one thing that it belongs to, where the event uses
+    at least two of it. ``only``: the outlet, where no other that names the referent uses it.
+    """
+    own = named(labels, event_id, referent, voice)
     outlets = sorted(own["name"].unique())
-    shown = own.groupby("label")["text"].agg(lambda texts: texts.value_counts().index[0])
-    counts = own.groupby(["label", "name"]).size()
-    rows = [
-        {"label": shown[label], "all": int(total)}
-        | {f"outlet:{o}": int(counts[label, o]) if (label, o) in counts.index else None for o in outlets}
-        for label, total in own["label"].value_counts().items()
-    ]
+    rows = []
+    for key, part in own.groupby("key"):
+        counts = part["name"].value_counts()
+        contested = part["contested"].dropna()
+        rows.append(
+            {
+                "key": key,
+                "label": part["shown"].value_counts().index[0],
+                "all": len(part),
+                "contested": contested.iloc[0] if len(contested) else None,
+                "only": counts.index[0] if len(counts) == 1 and len(outlets) > 1 else None,
+            }
+            | {f"outlet:{o}": int(counts.get(o, 0)) or None for o in outlets}
+        )
     return outlets, sorted(rows, key=lambda r: (-r["all"], str(r["label"])))
 
 
+def sentences(own: pd.DataFrame, name: str) -> list[dict[str, Any]]:
+    """The sentences behind a name of :func:`named`, or ("") behind all of them, in the order of the texts."""
+    chosen = own[own["key"] == name.casefold()] if name else own
+    return [
+        row | {"mark": f"{row['article_id']}.name-{row['start']}-{row['end']}"} for row in records(chosen)
+    ]
+
+
+def modifier_rows(own: pd.DataFrame) -> tuple[list[str], list[dict[str, Any]]]:
+    """The words put before the names of :func:`named`, with their uses by outlet."""
+    parts = own.dropna(subset=["modifiers"])
+    each = parts.assign(modifier=parts["modifiers"].str.casefold().str.split(";")).explode("modifier")
+    return _counted(each.assign(modifier=each["modifier"].str.strip()), "modifier")
+
+
+def described_rows(
+    portrayals: pd.DataFrame, event_id: str, referent: str, voice: str
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """How the referent is described: each property with polarity, relation, uses by outlet, a sentence."""
+    own = portrayals[
+        ((portrayals["event_id"] == event_id) & (portrayals["referent"] == referent)).fillna(False)
+    ]
+    if voice != "all":
+        own = own[(own["voice"] == voice).fillna(False)]
+    own = own.assign(name=outlet_key(own))
+    outlets, rows = _counted(own, "property")
+    first = own.drop_duplicates("property").set_index("property")
+    for row in rows:
+        of = first.loc[row["property"]]
+        row |= {c: None if pd.isna(of[c]) else of[c] for c in ("polarity", "relation", "sentence")}
+    return outlets, rows
+
+
+def _counted(own: pd.DataFrame, column: str) -> tuple[list[str], list[dict[str, Any]]]:
+    outlets = sorted(own["name"].unique())
+    counts = own.groupby([column, "name"]).size().unstack(fill_value=0)
+    rows = [
+        {column: value, "all": int(row.sum())} | {f"outlet:{o}": int(row[o]) or None for o in outlets}
+        for value, row in counts.iterrows()
+        if value
+    ]
+    return outlets, sorted(rows, key=lambda r: (-r["all"], str(r[column])))
+
+
 def distinctive_rows(distinctive: pd.DataFrame, event_id: str, voice: str) -> list[dict[str, Any]]:
-    """The words that set an outlet apart, in one event or ("") in all, strongest first within an outlet."""
+    """The words that set an outlet apart from the others, in one event or ("") in all, strongest first."""
     event = distinctive["event_id"]
     own = distinctive[(event == event_id).fillna(False) if event_id else event.isna()]
-    rows = records(own[(own["voice"] == voice).fillna(False)])
+    rows = records(own[((own["voice"] == voice) & (own["reference"] == "others")).fillna(False)])
+    for row in rows:
+        row["interval"] = "" if row["low"] is None else f"{row['low']:.2f} to {row['high']:.2f}"
     return sorted(rows, key=lambda r: (str(r["outlet"]), -(r["z"] or 0.0), str(r["term"])))
 
 

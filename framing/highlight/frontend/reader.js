@@ -30,6 +30,7 @@ class Pane {
     this.selected = "";
     this.hidden = new Set();
     this.plain = false;
+    this.together = false;
     this.box = element("div", { class: "reader" });
     this.note = element("div", { class: "note", role: "tooltip", id: "note", hidden: "" });
     this.note.addEventListener("pointerenter", () => clearTimeout(this.timer));
@@ -95,6 +96,12 @@ class Pane {
     plain.addEventListener("click", () => this.toggle("plain"));
     this.buttons.set("plain", plain);
     bar.append(plain);
+    if (data.articles.length > 1) {
+      const together = element("button", { type: "button", class: "plain" }, "Scroll together");
+      together.addEventListener("click", () => this.toggle("together"));
+      this.buttons.set("together", together);
+      bar.append(together);
+    }
     const speakers = element("ol", { class: "speakers", "aria-label": "Speakers" });
     for (const speaker of data.speakers) {
       const badge = element("span", { class: `badge ${speaker.cls}`, "aria-hidden": "true" }, String(speaker.n));
@@ -117,8 +124,34 @@ class Pane {
       for (const piece of block.pieces) paragraph.append(this.piece(piece, article));
       text.append(paragraph);
     }
-    return element("article", { "aria-labelledby": head.id, "data-article": article.id },
-      head, element("p", { class: "meta", dir: "auto" }, article.meta), text);
+    const made = element("article", { "aria-labelledby": head.id, "data-article": article.id },
+      head, element("p", { class: "meta", dir: "auto" }, article.meta), ...this.shares(article.shares || []), text);
+    made.addEventListener("scroll", () => this.follow(made));
+    return made;
+  }
+
+  // How much of the text is in whose words: a bar, and the same in words below it
+  shares(shares) {
+    if (!shares.length) return [];
+    const bar = element("div", { class: "shares", "aria-hidden": "true" });
+    for (const { voice, share } of shares) {
+      const part = element("span", { class: voice });
+      part.style.setProperty("flex", `${share} 0 0`);
+      bar.append(part);
+    }
+    return [bar, element("p", { class: "meta" }, shares.map(({ text }) => text).join(" · "))];
+  }
+
+  // The other texts go to the same part of their length
+  follow(leader) {
+    if (!this.together || (this.leader && this.leader !== leader)) return;
+    this.leader = leader;
+    clearTimeout(this.led);
+    this.led = setTimeout(() => (this.leader = null), 120);
+    const part = leader.scrollTop / Math.max(1, leader.scrollHeight - leader.clientHeight);
+    for (const other of this.box.querySelectorAll("article")) {
+      if (other !== leader) other.scrollTop = part * (other.scrollHeight - other.clientHeight);
+    }
   }
 
   piece({ t, m, s, g }, article) {
@@ -147,6 +180,11 @@ class Pane {
   }
 
   toggle(layer) {
+    if (layer === "together") {
+      this.together = !this.together; // of this window only: no matter of the view
+      this.paint();
+      return;
+    }
     if (layer === "plain") this.plain = !this.plain;
     else if (!this.hidden.delete(layer)) this.hidden.add(layer);
     this.hide();
@@ -156,12 +194,17 @@ class Pane {
 
   paint() {
     for (const [layer, button] of this.buttons) {
-      const on = layer === "plain" ? this.plain : !this.plain && !this.hidden.has(layer);
-      button.setAttribute("aria-pressed", String(on));
+      const mode = { plain: this.plain, together: this.together }[layer];
+      button.setAttribute("aria-pressed", String(mode ?? (!this.plain && !this.hidden.has(layer))));
     }
     this.box.classList.toggle("plain", this.plain);
+    this.box.classList.toggle("together", this.together);
+    for (const article of this.box.querySelectorAll("article")) {
+      if (this.together) article.setAttribute("tabindex", "0"); // a box that scrolls is to be reached
+      else article.removeAttribute("tabindex");
+    }
     for (const layer of this.buttons.keys()) {
-      if (layer !== "plain") this.box.classList.toggle(`off-${layer}`, this.plain || this.hidden.has(layer));
+      if (layer !== "plain" && layer !== "together") this.box.classList.toggle(`off-${layer}`, this.plain || this.hidden.has(layer));
     }
     const first = new Set();
     for (const { node, marks, starts, article } of this.stops) {

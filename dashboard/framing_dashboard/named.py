@@ -1,0 +1,138 @@
+"""What an event's articles call a person, place or thing, drawn: names, sentences, descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from framing_dashboard import correcting, ui
+from framing_dashboard.data import Data
+from framing_dashboard.safe import Cell, Column, href, md, visible
+from framing_dashboard.view import View
+from framing_dashboard.views import findings, words
+from framing_dashboard.views.rows import plural
+
+
+def of_event(data: Data, table: str, event: str) -> pd.DataFrame:
+    """The rows of labels or portrayals that belong to an event."""
+    return data.of(table, data.members(event))
+
+
+def settle(data: Data, view: View) -> View:
+    """The view with a referent that its event has: the one asked for, else the most contested one."""
+    labels = of_event(data, "labels", view.event)
+    known = words.referents(labels, view.event)
+    if view.referent in known:
+        return view
+    if view.referent:
+        st.warning(md(f"Nothing is called {view.referent[:40]!r} in this event; another is shown."))
+    return replace(view, referent=words.most_contested(labels, view.event), name="")
+
+
+def choose(data: Data, event: str) -> str:
+    """A box to choose a person, place or thing of the event in; empty where it has none."""
+    labels = of_event(data, "labels", event)
+    known = words.referents(labels, event)
+    if not known:
+        return ""
+    key = f"referent {event}"
+    if st.session_state.get(key) not in known:
+        st.session_state[key] = words.most_contested(labels, event)
+    return str(st.selectbox("What is named", known, format_func=visible, key=key))
+
+
+def names(data: Data, view: View) -> View:
+    """The names with their uses by outlet, the sentences behind one of them; the view with that name."""
+    labels = of_event(data, "labels", view.event)
+    outlets, rows = words.label_rows(labels, view.event, view.referent, view.voice)
+    for row in rows:
+        row["marked"] = bool(row["contested"])
+        row["open"] = Cell(row["label"], href("words", replace(view, name=row["key"]).to_params()))
+    ui.table(
+        rows,
+        [
+            Column("open", "Name"),
+            *(Column(f"outlet:{o}", o, number=True) for o in outlets),
+            Column("all", "All", number=True),
+            Column("contested", "One of several words for"),
+            Column("only", "Only in"),
+        ],
+        caption=f"Uses of each name, a dash means not used; counted over: {findings.VOICE_NAMES[view.voice]}."
+        " A name opens its sentences; names set off are contested: this event has another word for it",
+        csv="names",
+    )
+    key = f"name {view.event} {view.referent}"
+    keys = ["", *(str(r["key"]) for r in rows)]
+    if st.session_state.get(key) not in keys:
+        st.session_state[key] = ""
+    shown = {str(r["key"]): str(r["label"]) for r in rows}
+    name = str(
+        st.selectbox(
+            "Sentences with",
+            keys,
+            format_func=lambda k: visible(shown.get(k, "")) or "no name chosen",
+            key=key,
+        )
+    )
+    if name:
+        _sentences(words.named(labels, view.event, view.referent, view.voice), name)
+    known = words.referents(labels, view.event)
+    correcting.referents(data, view.event, view.referent, known, [str(r["label"]) for r in rows])
+    return replace(view, name=name)
+
+
+def _sentences(own: pd.DataFrame, name: str) -> None:
+    rows = words.sentences(own, name)
+    for row in rows:
+        view = View(row["event_id"], (row["article_id"],), mark=row["mark"], referent=row["referent"])
+        row["open"] = Cell(row["name"], href("compare", view.to_params()))
+        row["voice"] = findings.VOICE_NAMES.get(row["voice"], row["voice"])
+    ui.table(
+        rows,
+        [
+            Column("open", "Outlet"),
+            Column("sentence", "Sentence"),
+            Column("voice", "Whose words"),
+            Column("speaker", "Speaker"),
+        ],
+        caption=f"{plural(len(rows), 'sentence')}; an outlet opens the place in its article",
+        csv="sentences",
+    )
+
+
+def described(data: Data, view: View) -> None:
+    """What stands before the names, and what the referent is said to be and do."""
+    labels = of_event(data, "labels", view.event)
+    outlets, rows = words.modifier_rows(words.named(labels, view.event, view.referent, view.voice))
+    if rows:
+        ui.section("Words put before its names")
+        ui.table(
+            rows,
+            [Column("modifier", "Word"), *_by(outlets), Column("all", "All", number=True)],
+            caption=f"Adjectives and nouns before a name of {view.referent}",
+            csv="modifiers",
+        )
+    outlets, rows = words.described_rows(
+        of_event(data, "portrayals", view.event), view.event, view.referent, view.voice
+    )
+    if rows:
+        ui.section("How it is described")
+        ui.table(
+            rows,
+            [
+                Column("property", "Word or deed"),
+                Column("polarity", "Usual sense"),
+                Column("relation", "As"),
+                *_by(outlets),
+                Column("all", "All", number=True),
+                Column("sentence", "First sentence"),
+            ],
+            caption="Usual sense: of the word by itself, from a list; in this sentence it may be another",
+            csv="descriptions",
+        )
+
+
+def _by(outlets: list[str]) -> list[Column]:
+    return [Column(f"outlet:{o}", o, number=True) for o in outlets]
