@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from framing.measures import _docs
-from framing.tables import TABLES, Column, Table
+from framing.tables import CLASS_RESULTS, COMPARISON_EVIDENCE, TABLES, Column, Table
 
 HERE = Path(__file__).resolve().parent
 
@@ -17,7 +17,7 @@ def tables() -> str:
         "# Tables\n\nRendered from `framing/tables.py` by `make docs`. An empty cell is missing; "
         "*text* marks article text, which `--no-text` leaves out.\n"
     )
-    return "\n".join([head, *(_table(table) for table in TABLES)])
+    return "\n".join([head, *(_table(table) for table in (*TABLES, COMPARISON_EVIDENCE, CLASS_RESULTS))])
 
 
 def _table(table: Table) -> str:
