@@ -132,7 +132,7 @@ def test_reveal_holds_its_order_for_teacher_and_students(chromium: Path, demonst
         one.get_by_role("option").first.click()
         one.keyboard.press("Escape")  # while its list is open, nothing else is there for a screen reader
         press(in_class, one, "Send and lock")
-        one.get_by_text("Sent and locked").wait_for()
+        one.get_by_text("Sent and locked. Wait").wait_for()
         tokens = [re.search(r"group=([\w-]+)", page.url)[1] for page in (one, two)]  # type: ignore[index]
         assert tokens[0].encode() not in other.bytes
         assert "●".encode() not in wire.bytes + other.bytes + desk.bytes
@@ -267,7 +267,7 @@ def test_blind_pair_by_keyboard_alone(chromium: Path, demonstration: Server) -> 
         assert "night" in page.evaluate(FOCUSED), "focus stays on the word after marking"
         tab_to(page, "Send our marks")
         browser.after(page, lambda: page.keyboard.press("Enter"))
-        page.get_by_text("Sent and locked").wait_for()
+        page.get_by_text("Sent and locked. Wait").wait_for()
         tab_to(teacher, "Next step")
         teacher.keyboard.press("Enter")
         follow(browser, page, "Commit")
@@ -279,7 +279,7 @@ def test_blind_pair_by_keyboard_alone(chromium: Path, demonstration: Server) -> 
             page.keyboard.press(pressed)
         tab_to(page, "Send and lock")
         browser.after(page, lambda: page.keyboard.press("Enter"))
-        page.get_by_text("Sent and locked").wait_for()
+        page.get_by_text("Sent and locked. Wait").wait_for()
         for title in ("The class", "The marks", "The names", "Talk"):
             tab_to(teacher, "Next step")
             teacher.keyboard.press("Enter")
@@ -353,7 +353,7 @@ def test_the_other_activities_by_keyboard_alone(chromium: Path, demonstration: S
                     page.keyboard.press(pressed)
                 browser.settle(page)
             if SEND in acts:
-                page.get_by_text("Sent and locked").wait_for()
+                page.get_by_text("Sent and locked. Wait").wait_for()
 
 
 ACTIVITIES = {"Blind pair": 6, "Swap the verb": 7, "Rank the headlines": 5, "Who is missing?": 7}
