@@ -51,8 +51,16 @@ $(INSTALLED): $(ENVIRONMENT) pyproject.toml
 demo: $(INSTALLED)
 	$(VENV)/bin/framing demo $(ARGS)
 
+# Browser tests mostly wait, so they run beside the others; their report comes last.
 test: $(INSTALLED)
+ifeq ($(strip $(ARGS)),)
+	@report=$$(mktemp); $(PY) -m pytest -m browser >"$$report" 2>&1 & beside=$$!; \
+	$(PY) -m pytest -m "not browser"; others=$$?; \
+	wait $$beside; browser=$$?; cat "$$report"; rm -f "$$report"; \
+	test $$others -eq 0 && test $$browser -eq 0
+else
 	$(PY) -m pytest $(ARGS)
+endif
 
 lint: $(INSTALLED)
 	$(PY) -m ruff check .
