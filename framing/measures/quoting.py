@@ -85,24 +85,20 @@ def _quotations(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     return Result(1000 * len(found) / n, n, tuple(_evidence(annotated, q) for q in found))
 
 
-def _direct_share(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    count(annotated, "all")
-    found = spoken_quotations(annotated)
-    if len(found) < MIN_QUOTATIONS:
-        raise CannotMeasure(f"{len(found)} quotations; a share of them needs at least {MIN_QUOTATIONS}")
-    with_marks = [q for q in found if q.kind != "indirect"]
-    return Result(
-        len(with_marks) / len(found), len(found), tuple(_evidence(annotated, q) for q in with_marks)
-    )
+def _share_where(
+    holds: Callable[[Quotation], bool],
+) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
+    """The share of the quotations for which ``holds``."""
 
+    def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
+        count(annotated, "all")
+        found = spoken_quotations(annotated)
+        if len(found) < MIN_QUOTATIONS:
+            raise CannotMeasure(f"{len(found)} quotations; a share of them needs at least {MIN_QUOTATIONS}")
+        own = tuple(_evidence(annotated, q) for q in found if holds(q))
+        return Result(len(own) / len(found), len(found), own)
 
-def _not_found(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    count(annotated, "all")
-    found = spoken_quotations(annotated)
-    if len(found) < MIN_QUOTATIONS:
-        raise CannotMeasure(f"{len(found)} quotations; a share of them needs at least {MIN_QUOTATIONS}")
-    open_ = [q for q in found if not q.speaker and not q.anonymous]
-    return Result(len(open_) / len(found), len(found), tuple(_evidence(annotated, q) for q in open_))
+    return compute
 
 
 def _first_quotation(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
@@ -224,7 +220,7 @@ DIRECT_SHARE = Measure(
         "One quoted word makes a quotation mixed."
     ),
     sources=(_BELL, _NEWELL),
-    compute=_direct_share,
+    compute=_share_where(lambda q: q.kind != "indirect"),
     accuracy=(FOUND,),
     voices=("all",),
     lexicons=("cues",),
@@ -241,7 +237,7 @@ SPEAKER_NOT_FOUND = Measure(
         "about the outlet. A wrong speaker is not in it."
     ),
     sources=(_NEWELL,),
-    compute=_not_found,
+    compute=_share_where(lambda q: not q.speaker and not q.anonymous),
     accuracy=(ATTRIBUTED,),
     voices=("all",),
     lexicons=("cues",),
