@@ -273,6 +273,7 @@ def test_strangers_and_a_crowd_are_refused(session: ClassSession) -> None:
     assert session.own("guess", "read") == ()
     tokens = [session.join() for _ in range(MAX_GROUPS)]
     assert len(set(tokens)) == MAX_GROUPS
+    assert all(token.isalnum() for token in tokens)  # they stand in the keys of components
     assert [session.number(t) for t in tokens] == list(range(1, MAX_GROUPS + 1))
     with pytest.raises(FramingError, match="share a device"):
         session.join()

@@ -189,6 +189,15 @@ def test_one_run_a_study(tmp_path: Path, inputs: list[str]) -> None:
     assert work.last(tmp_path / "busy") is run
 
 
+def test_a_run_that_is_stopped_before_its_turn_has_not_failed(tmp_path: Path, inputs: list[str]) -> None:
+    more_than_a_pipe_holds = ["x" * 200_000]  # so that the pipe is broken while it is written to
+    run = Run("analyze", tmp_path / "never", inputs=inputs + more_than_a_pipe_holds, mapping={})
+    run.stop()
+    assert run.start().wait(60).status == "stopped"
+    assert not run.error
+    assert not (tmp_path / "never").exists()
+
+
 def test_names_of_files_are_made_harmless_and_told_apart() -> None:
     names = uploads.unique([*HOSTILE, "../../etc/passwd", "..", "a/b\\c.txt", "C.TXT", "\0"])
     assert len({n.casefold() for n in names}) == len(names)

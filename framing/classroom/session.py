@@ -115,7 +115,7 @@ class ClassSession:
         with self._lock:
             if len(self._groups) >= MAX_GROUPS:
                 raise FramingError(f"this class has {MAX_GROUPS} groups already; share a device")
-            token = secrets.token_urlsafe(9)
+            token = secrets.token_hex(9)  # hex: Streamlit refuses "__" in the key of a component
             self._groups[token] = Group(len(self._groups) + 1)
             return token
 

@@ -80,7 +80,10 @@ class Run:
         except _Stopped:
             self.status = "stopped"
         except (FramingError, OSError, ValueError) as error:
-            self.error, self.status = str(error), "failed"
+            if self._stop.is_set():  # what a killed child leaves broken (its pipe) is no failure
+                self.status = "stopped"
+            else:
+                self.error, self.status = str(error), "failed"
         finally:
             self._keep = None
 
