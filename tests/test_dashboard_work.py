@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,9 +190,17 @@ def test_one_run_a_study(tmp_path: Path, inputs: list[str]) -> None:
     assert work.last(tmp_path / "busy") is run
 
 
-def test_a_run_that_is_stopped_before_its_turn_has_not_failed(tmp_path: Path, inputs: list[str]) -> None:
-    more_than_a_pipe_holds = ["x" * 200_000]  # so that the pipe is broken while it is written to
-    run = Run("analyze", tmp_path / "never", inputs=inputs + more_than_a_pipe_holds, mapping={})
+def test_a_run_that_is_stopped_before_its_turn_has_not_failed(
+    tmp_path: Path, inputs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kill = subprocess.Popen.kill
+
+    def dead_before_it_is_spoken_to(process: subprocess.Popen[bytes]) -> None:
+        kill(process)
+        process.wait()
+
+    monkeypatch.setattr(subprocess.Popen, "kill", dead_before_it_is_spoken_to)
+    run = Run("analyze", tmp_path / "never", inputs=inputs, mapping={})
     run.stop()
     assert run.start().wait(60).status == "stopped"
     assert not run.error
