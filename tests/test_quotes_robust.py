@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from framing.annotate import annotate
 from framing.annotation import AnnotatedArticle
 from framing.article import Article, Paragraph, Span
-from tests.test_quotes_gold import GOLD, passages
+from tests.marked_quotes import GOLD, passages
 
 N = int(os.environ.get("FRAMING_MUTATIONS", "150"))
 MARKS = [

@@ -12,7 +12,7 @@ from framing.quotes import holes as holes_
 from framing.quotes.claim import NO_CUE, Claim, introduced, of_cue, tidy
 from framing.quotes.cues import Cue
 from framing.quotes.inline import with_inline_quotes
-from framing.quotes.spans import content_spans, merge
+from framing.quotes.spans import content_spans, merge, opening_span, quotation_span
 from framing.quotes.tree import Tree
 
 
@@ -66,7 +66,9 @@ def _tree_claims(text: str, tree: Tree, n: int) -> list[Claim]:
         for hole in holes:
             marked = tree.unit.marks[hole]
             if not any(s.contains(marked.inner) for s in spans):
-                spans.append(tidy(text, marked.inner))
+                spans.append(quotation_span(text, tree, cue, subject, heads, hole))
+        opening = opening_span(text, tree, cue, subject, heads, holes[0]) if holes else None
+        spans += [] if opening is None else [opening]
         first: int | None = None
         for span in merge(spans):
             rule = (
@@ -152,7 +154,11 @@ def _with_loose_holes(text: str, tree: Tree, n: int, found: list[Claim]) -> list
             continue
         if shape.not_speech(text, tree.unit.marks[hole], tree.unit.region):
             continue
-        claim = _without_cue(tree, n, hole, inner) or _carried_on(tree, n, out, inner)
+        claim = (
+            _without_cue(tree, n, hole, inner)
+            or _carried_on(tree, n, out, inner)
+            or _talked_of(tree, n, hole, inner)
+        )
         out.append(claim or Claim(inner, rule=NO_CUE, paragraph=tree.unit.paragraph, inside=tree.unit.inside))
     return out
 
@@ -161,6 +167,27 @@ def _without_cue(tree: Tree, n: int, hole: int, inner: Span) -> Claim | None:
     """A quotation that a sentence without a cue verb introduces."""
     found = holes_.without_cue(tree, hole)
     return None if found is None else introduced(tree, n, *found, inner)
+
+
+def _talked_of(tree: Tree, n: int, hole: int, inner: Span) -> Claim | None:
+    """A sentence of nothing but a quotation: by whom the one before tells of. Kim shrugged. “Why not?”"""
+    own = [t for t in tree.holes if tree.holes[t] == hole]
+    if not own:
+        return None
+    sentence = tree.sentence[own[0]]
+    alone = all(
+        t in tree.holes or tree.pos[t] == "PUNCT" for t in range(len(tree)) if tree.sentence[t] == sentence
+    )
+    before = [t for t in range(len(tree)) if tree.sentence[t] == sentence - 1]
+    if not alone or not before or any(t in tree.holes for t in before):
+        return None
+    found = holes_.last_subject(tree, before[-1])
+    if found is None or not grammar.can_speak(tree, found[1]):
+        return None
+    claim = introduced(tree, n, *found, inner)
+    return replace(
+        claim, cue=None, cue_text="", stance="", rule="quotation after a sentence about the speaker"
+    )
 
 
 def _carried_on(tree: Tree, n: int, found: Sequence[Claim], inner: Span) -> Claim | None:

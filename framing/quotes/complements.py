@@ -21,8 +21,14 @@ def complement(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
     after = tree.child(anchor, "pobj", "pcomp") if anchor != v else None
     if after is not None and not form.takes("obj", "inf", "as"):
         return None
+    told = [c for c in tree.childs(v, "ccomp") if c > anchor and _has_that(tree, c)]
+    if after is not None and told:  # "agrees with Smith that …"
+        return introduced(tree.subtree(told[0]), cue, "clause")
     if after is not None:
         tokens = {t for c in tree.children[anchor] if c > anchor for t in tree.subtree(c)}
+        for c in tree.childs(v, "prep"):  # "refers to the islands as bases"
+            if c > anchor and tree.words[c].lower() == "as":
+                tokens.update(tree.subtree(c))
         if form.takes("inf", "obj"):
             tokens.update(
                 t
@@ -143,6 +149,10 @@ def _is_time(tree: Tree, prep: int) -> bool:
     )
 
 
+def _has_that(tree: Tree, c: int) -> bool:
+    return any(tree.deps[k] == "mark" and tree.words[k].lower() == "that" for k in tree.children[c])
+
+
 def _has_to(tree: Tree, c: int) -> bool:
     return any(tree.tags[k] == "TO" for k in tree.children[c])
 
@@ -192,9 +202,7 @@ def of_noun(tree: Tree, cue: Cue) -> Content | None:
         if c < cue.head:
             continue
         dep = tree.deps[c]
-        that = dep in ("acl", "ccomp", "relcl") and any(
-            tree.deps[k] == "mark" and tree.words[k].lower() == "that" for k in tree.children[c]
-        )
+        that = dep in ("acl", "ccomp", "relcl") and _has_that(tree, c)
         infinitive = dep in ("acl", "relcl") and _has_to(tree, c)
         if ("n:that" in codes and that) or ("n:inf" in codes and infinitive):
             tokens += tree.subtree(c)

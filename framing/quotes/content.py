@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from framing.quotes.complements import around, complement, of_noun
 from framing.quotes.cues import Content, Cue, introduced
-from framing.quotes.grammar import ADDRESSING, VERBAL, is_relative
+from framing.quotes.grammar import ADDRESSING, VERBAL, can_speak, is_relative, tense
 from framing.quotes.subjects import is_passive
 from framing.quotes.tails import without_tail
 from framing.quotes.tree import Tree
@@ -33,6 +33,7 @@ _POINTERS = frozenset(
 )
 _QUESTIONS = frozenset({"ask", "wonder"})
 _REASONS = frozenset({"because", "if", "unless", "until", "since", "so"})
+_OPENS_CLAUSE = frozenset({"DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _MAX_ASIDE = 16  # tokens of "…, Mr. Rogan of California said in an interview, …"
 
 
@@ -42,7 +43,7 @@ def content(tree: Tree, cue: Cue, cues: Collection[int], subject: int | None) ->
         return around(tree, cue)
     if cue.noun:
         return of_noun(tree, cue)
-    for rule in (_clause, complement, _between_commas):
+    for rule in (_clause, complement, _between_commas, _passive):
         found = rule(tree, cue, subject)
         if found is not None:
             tokens = without_tail(tree, cue, cues, found.tokens)
@@ -61,7 +62,11 @@ def _clause(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
     v = cue.head
     if not cue.form.takes("that", "belief"):
         return None
-    below = [c for c in tree.childs(v, "ccomp", "csubj") if c not in tree.holes and _is_clause(tree, c)]
+    below = [
+        c
+        for c in tree.childs(v, "ccomp", "csubj")
+        if c not in tree.holes and _is_clause(tree, c) and not _is_set_apart(tree, cue, c)
+    ]
     below += [
         c for c in tree.childs(v, "advcl") if cue.form.text in _QUESTIONS and c > v and _is_question(tree, c)
     ]
@@ -79,7 +84,34 @@ def _clause(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
     deep = _that_clause(tree, v) or (_told(tree, v) if cue.form.text in ADDRESSING else None)
     if deep is not None:
         return introduced(deep, cue, "clause")
-    return _parenthesis(tree, cue, subject)
+    return _parenthesis(tree, cue, subject) or _next_clause(tree, cue)
+
+
+def _next_clause(tree: Tree, cue: Cue) -> Content | None:
+    """The clause right after a cue that the parser hung elsewhere: "Kim brags he won", as a relative."""
+    v = cue.head
+    first = cue.tokens[-1] + 1
+    if is_passive(tree, v) or tree.child(v, "ccomp", "xcomp", "prt", "attr", "acomp") is not None:
+        return None
+    while first < len(tree) and (_is_day(tree, first) or tree.words[first].lower() == "that"):
+        first += 1
+    if first >= len(tree) or tree.sentence[first] != tree.sentence[v] or tree.pos[first] not in _OPENS_CLAUSE:
+        return None
+    for w in range(first + 1, len(tree)):
+        if tree.sentence[w] != tree.sentence[v] or tree.words[w] in _PAUSE or w in tree.holes:
+            return None
+        own = tree.child(w, "nsubj", "nsubjpass", "expl")
+        finite = tree.pos[w] in VERBAL and tense(tree, w) in ("VBD", "VBZ", "VBP", "MD")
+        if not finite or own is None or min(tree.subtree(own)) != first:
+            continue
+        return introduced([t for t in tree.subtree(w) if t >= first], cue, "clause")
+    return None
+
+
+def _is_day(tree: Tree, t: int) -> bool:
+    """Whether ``t`` is of a phrase like "on Wednesday"."""
+    day = any(a <= t < b and label in ("DATE", "TIME") for a, b, label in tree.entities)
+    return day or (tree.words[t].lower() == "on" and t + 1 < len(tree) and _is_day(tree, t + 1))
 
 
 def _that_clause(tree: Tree, v: int) -> list[int] | None:
@@ -182,6 +214,31 @@ def _is_question(tree: Tree, c: int) -> bool:
 def _is_clause(tree: Tree, c: int) -> bool:
     """Whether a ``ccomp`` is a real clause and no small one: "found the idea too strange"."""
     return tree.pos[c] in VERBAL or tree.child(c, "cop", "aux", "mark", "nsubj") is not None
+
+
+def _passive(tree: Tree, cue: Cue, subject: int | None) -> Content | None:
+    """What was told by the agent of a passive: "the meeting was first reported by the Post"."""
+    v = cue.head
+    own = tree.child(v, "nsubjpass")
+    if own is None or subject is None or own > v or tree.child(v, "agent") is None:
+        return None
+    told = cue.form.takes("that") and cue.form.text != "write" and tree.deps[v] != "relcl"
+    if not told or can_speak(tree, own) or tree.pos[own] == "PRON":
+        return None
+    return introduced(tree.subtree(own), cue, "passive")
+
+
+def _is_set_apart(tree: Tree, cue: Cue, c: int) -> bool:
+    """A sentence of its own before the cue's, joined by a mark: "It is late; Smith said we should …"."""
+    v = cue.head
+    if c > v:
+        return False
+    before = [t for t in tree.subtree(c) if t < v]
+    own = before[-1] + 1 if before else v
+    parted = any(tree.words[t] in (";", ":") for t in range(own, v))
+    dashed = any(tree.words[t] in ("—", "–", "--", "-", "―") for t in range(own, min(own + 1, v)))
+    after = any(k > v for k in tree.childs(v, "ccomp", "xcomp", "dobj", "prep", "advcl"))
+    return (parted or dashed) and after
 
 
 def _because(tree: Tree, v: int, last: int) -> set[int]:

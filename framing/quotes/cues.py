@@ -101,12 +101,10 @@ def find(tree: Tree) -> Iterator[Cue]:
                 verb
                 and any(":" not in c and c != "adv" for c in form.codes)
                 and not _other_verb(tree, i, tokens)
-            ):
+            ) or _is_verb_after_all(tree, i, form):
                 yield Cue(i, (i, *tokens), form)
             elif noun and any(c.startswith("n:") for c in form.codes):
                 yield Cue(i, (i, *tokens), form, noun=True)
-            elif _is_verb_after_all(tree, i, form):
-                yield Cue(i, (i, *tokens), form)
             else:
                 continue
             break
@@ -116,7 +114,8 @@ def _is_verb_after_all(tree: Tree, i: int, form: CueForm) -> bool:
     """A present verb that the tagger took for a plural: "Smith notes that …", "the poor, Lee notes, pay"."""
     if tree.tags[i] != "NNS" or not form.takes("that") or not 0 < i < len(tree) - 1:
         return False
-    after, named = tree.words[i + 1].lower(), tree.words[i - 1][:1].isupper() and tree.heads[i - 1] == i
+    named = tree.words[i - 1][:1].isupper() and (tree.heads[i - 1] == i or tree.heads[i] == i - 1)
+    after = tree.words[i + 1].lower()
     first = i - 1
     while first > 0 and tree.pos[first - 1] == "PROPN":
         first -= 1

@@ -18,6 +18,7 @@ from framing.quotes.tree import Tree
 # Shares of letters inside marks: above, the sentence around them is only a frame.
 _DIRECT, _MIXED = 0.9, 0.02
 _HEADING_WORDS = 8
+_CARRIED_BACK = "carried back from the next paragraph"
 # Rules whose content is a phrase of the reporter's sentence, also where all of it stands in marks.
 _PHRASES = frozenset(
     {"complement", "prepositional object", "noun", "words of the cue's clause", "verb of a headline"}
@@ -73,10 +74,31 @@ def _carried_over(text: str, found: list[Claim], trees: Sequence[Tree]) -> list[
             claim = (
                 _introduced_before(text, claim, frames)
                 or (_from_after(found[i + 1 :], claim) if claim.span in open_ends else None)
-                or _from_before(out, claim)
+                or _from_before(out, claim, trees)
                 or claim
             )
         out.append(claim)
+    return _chained(out)
+
+
+def _chained(claims: list[Claim]) -> list[Claim]:
+    """A speech whose cue a later paragraph has is one quotation from its first paragraph on."""
+    out = list(claims)
+    for i, claim in enumerate(claims):
+        if claim.rule != _CARRIED_BACK:
+            continue
+        after = [
+            k
+            for k, c in enumerate(out)
+            if c.inside is None and c.cue == claim.cue and c.paragraph == claim.paragraph + 1 and c.speaker
+        ]
+        k = min(after, key=lambda k: out[k].span, default=None)
+        if k is not None and out[k].first is None:
+            first = out[i].first if out[i].first is not None else i
+            out[k] = replace(out[k], first=first)
+            for j, c in enumerate(out):
+                if c.first == k:
+                    out[j] = replace(c, first=first)
     return out
 
 
@@ -94,7 +116,7 @@ def _from_after(after: Sequence[Claim], claim: Claim) -> Claim | None:
         span=claim.span,
         paragraph=claim.paragraph,
         first=None,
-        rule="carried back from the next paragraph",
+        rule=_CARRIED_BACK,
     )
 
 
@@ -141,7 +163,8 @@ def _introduced_before(text: str, claim: Claim, frames: dict[int, tuple[int, Tre
     )
 
 
-def _from_before(out: list[Claim], claim: Claim) -> Claim | None:
+def _from_before(out: list[Claim], claim: Claim, trees: Sequence[Tree]) -> Claim | None:
+    """The speaker of the paragraph before: of the main cue of its last sentence that has one."""
     before = [
         i
         for i, c in enumerate(out)
@@ -150,9 +173,20 @@ def _from_before(out: list[Claim], claim: Claim) -> Claim | None:
     if not before:
         return None
     i = max(before, key=lambda k: out[k].span.end)
-    first = out[i].first
+    at = out[i].cue_token
+    if at is not None:
+        tree = trees[at[0]]
+        same = {
+            k: c[1]
+            for k in before
+            if (c := out[k].cue_token) and c[0] == at[0] and tree.sentence[c[1]] == tree.sentence[at[1]]
+        }
+        i = min(same, key=lambda k: (len(list(tree.ancestors(same[k]))), -out[k].span.end))
+    first = i if out[i].first is None else out[i].first
+    if out[i].rule == "clause":  # after reported words the quotation is one of its own
+        first = None
     return replace(
-        out[i], span=claim.span, first=i if first is None else first, paragraph=claim.paragraph,
+        out[i], span=claim.span, first=first, paragraph=claim.paragraph,
         rule="carried on from the paragraph before",
     )  # fmt: skip
 
@@ -162,10 +196,14 @@ def _without_doubles(found: list[Claim]) -> list[Claim]:
     keep: dict[tuple[int, int], int] = {}
     new_index: dict[int, int] = {}
     out: list[Claim] = []
+    by_cue: dict[Span, list[Span]] = {}
+    for claim in found:
+        if claim.cue is not None:
+            by_cue.setdefault(claim.cue, []).append(claim.span)
     for i, claim in enumerate(found):
         key = (claim.span.start, claim.span.end)
         around = claim.cue is not None and any(
-            o.cue == claim.cue and o.span != claim.span and o.span.contains(claim.span) for o in found
+            span != claim.span and span.contains(claim.span) for span in by_cue[claim.cue]
         )
         if key in keep or not len(claim.span) or around:
             new_index[i] = keep.get(key, -1)

@@ -93,7 +93,11 @@ def is_clause(text: str, marked: Marked, region: Span) -> bool:
     if n == 0:
         return False
     before = text[region.start : marked.span.start].rstrip()
-    if is_title_case(content) and content[-1] not in "?!" and not (content[-1] in ".," and not before):
+    after = text[marked.span.end : region.end].lstrip(" ")
+    opens = not before or before[-1] in '.!?”"'
+    cue = opens and (VERB_FOLLOWS.match(after.lstrip(" ,")) or CUE_FOLLOWS.match(after.lstrip(" ,")))
+    ended = content[-1] in "?!" or (content[-1] in ".," and (cue or not before))
+    if is_title_case(content) and not ended:
         return False
     if is_named(text, marked, region) or not_speech(text, marked, region) == "title":
         return False
@@ -102,7 +106,6 @@ def is_clause(text: str, marked: Marked, region: Span) -> bool:
     ends = content[-1] in _SENTENCE_END or content[-1] in ",—–-;"
     if marked.unclosed or marked.unopened:
         return n >= 3
-    after = text[marked.span.end : region.end].lstrip(" ")
     if (
         content[-1] == ","
         and n >= 4

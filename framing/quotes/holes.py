@@ -10,6 +10,7 @@ from framing.quotes.cues import Cue, base_form
 from framing.quotes.tree import Tree
 
 _MAX_DISTANCE = 14  # tokens between a quotation and the cue beside it
+_NEXT = 5  # tokens from a quotation to the first of speaker and verb, its end marks included
 _MAX_NAME = 14  # tokens of a name with its apposition: "…," Miller, a retired worker from Ohio, said
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _NOBODY = frozenset({"it", "there", "that", "this", "what", "which", "you", "one"})
@@ -112,13 +113,23 @@ def named_beside(tree: Tree, cue: Cue, tokens: Sequence[int]) -> int | None:
 
 
 def without_cue(tree: Tree, hole: int) -> tuple[int, int] | None:
-    """Verb and speaker of a sentence that ends in a quotation without a cue of the lexicon.
+    """Verb and speaker of a sentence that begins or ends in a quotation without a cue of the lexicon.
 
-    He summed it up: "…". She cracked, "…". His answer was, "…".
+    He summed it up: "…". She cracked, "…". His answer was, "…". "…," she elaborated.
     """
     tokens = _holes(tree).get(hole)
     if not tokens:
         return None
+    verb = tree.heads[root_of(tree, tokens)]
+    named = tree.child(verb, "nsubj")
+    if (
+        named is not None
+        and max(tokens) < min(named, verb) <= max(tokens) + _NEXT
+        and tree.tags[verb] in ("VBD", "VBZ")
+        and tree.deps[root_of(tree, tokens)] == "ccomp"
+        and grammar.can_speak(tree, named)
+    ):
+        return verb, named
     before = min(tokens) - 1
     while before >= 0 and tree.words[before] == '"':
         before -= 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
+from framing.article import Span
 from framing.quotes import cues, shape, subjects
 from framing.quotes.claim import Claim, of_cue, tidy
 from framing.quotes.cues import Cue
@@ -14,6 +16,7 @@ from framing.quotes.speakers.roles import role_of
 from framing.quotes.tails import without_tail
 from framing.quotes.tree import Tree
 
+_PHRASES = frozenset({"words of the cue's clause", "complement", "prepositional object"})
 _GOES_ON = frozenset({"prep", "ccomp", "xcomp", "dative", "acl"})
 _OBJECTS = frozenset({"dobj", "dative", "oprd", "xcomp", "ccomp", "attr"})
 
@@ -36,9 +39,25 @@ def with_inline_quotes(text: str, tree: Tree, n: int, found: list[Claim]) -> lis
         if all_cues is None:
             all_cues = {c.head: c for c in cues.find(tree)}
         claim = _governed(text, tree, n, marked, all_cues)
-        if claim is not None and all(_holds(c, claim) for c in around):
+        if claim is None or not all(_holds(c, claim) for c in around):
+            continue
+        same = next((k for k, c in enumerate(out) if _goes_on(tree, c, claim, all_cues)), None)
+        if same is None:
             out.append(claim)
+        else:
+            out[same] = replace(out[same], span=Span(out[same].span.start, claim.span.end))
     return out
+
+
+def _goes_on(tree: Tree, before: Claim, claim: Claim, all_cues: Collection[int]) -> bool:
+    """Whether one cue has both, no other cue between: pledged a “deep” bond and a “close” one."""
+    gap = Span(before.span.end, max(before.span.end, claim.span.start))
+    return (
+        before.cue == claim.cue
+        and before.rule in _PHRASES
+        and before.span.end <= claim.span.start
+        and not any(gap.start <= tree.starts[h] < gap.end for h in all_cues)
+    )
 
 
 def _may_report(text: str, outer: Claim) -> bool:
@@ -82,6 +101,14 @@ def _object_with(tree: Tree, cue: Cue, quote: int, heads: Collection[int]) -> li
     return [t for t in without_tail(tree, cue, heads, tuple(run)) if tree.starts[t] >= 0]
 
 
+def _phrase_of(tree: Tree, quote: int) -> list[int]:
+    """The noun phrase that a quoted word stands in: his “first” book."""
+    head = quote
+    while tree.deps[head] in ("compound", "amod", "nmod", "poss", "nummod") and tree.heads[head] != head:
+        head = tree.heads[head]
+    return tree.subtree(head) if tree.pos[head] in ("NOUN", "PROPN") else []
+
+
 def _reporters_clauses(tree: Tree, holding: int, quote: int) -> list[int]:
     """Clauses after a quoted word that tell what it is about: the "firm support" provided by its ally."""
     return [t for t in tree.subtree(holding) if t > quote and tree.deps[t] in ("acl", "relcl")]
@@ -108,10 +135,10 @@ def _governed(text: str, tree: Tree, n: int, marked: Marked, all_cues: Mapping[i
         if cue is None:
             continue
         subject = subjects.speaker(tree, cue)
-        if subject is None:
-            continue
+        if subject is None or head in tree.subtree(subject):
+            continue  # the “superdelegates” said: a word of who speaks
         codes = cue.form.takes("act", "obj", "as", "inf", "that")
-        run = _object_with(tree, cue, head, all_cues) if codes else []
+        run = _object_with(tree, cue, head, all_cues) if codes else _phrase_of(tree, head)
         span = article_span(text, tree, subjects.trim(tree, run))
         if span is None or not span.contains(marked.inner):
             span = tidy(text, marked.inner)

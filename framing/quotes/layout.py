@@ -22,7 +22,7 @@ _FLAG = re.compile(
     r"\s*[–—:-]\s+(?=[A-Z])"
 )
 _SAYER = re.compile(
-    rf"(?P<label>(?:\w+’s\s|\w+'s\s)?{_NAME}(?:\s[a-z]+){{0,2}}?)(?P<about>\s(?:[Oo]n|[Tt]o|[Aa]bout|[Aa]fter|[Oo]ver)\s[^:]{{3,80}})?:\s+(?=\S)"
+    rf"(?P<label>(?:\w+’s\s|\w+'s\s)?{_NAME}?(?:\s[a-z]+){{0,2}}?)(?P<about>\s(?:[Oo]n|[Tt]o|[Aa]bout|[Aa]fter|[Oo]ver)\s[^:]{{3,80}})?:\s+(?=\S)"
 )
 _SAID_LAST = re.compile(rf"[^:\n]{{12,}}:\s+(?P<label>{_NAME})\s*\.?$")
 _LABELLED = re.compile(rf"(?:^|[.!?…][”\"]?\s+)(?P<label>{_NAME})(?:,\s?[^:“”\"\n]{{2,60}})?:\s*$")
@@ -60,7 +60,7 @@ def with_layout(text: str, trees: Sequence[Tree], found: Sequence[Claim], title:
             continue
         at[i] = len(keep)
         keep.append(claim if claim.first is None else replace(claim, first=at.get(claim.first)))
-    return keep + new
+    return keep + [c if c.first is None else replace(c, first=c.first + len(keep)) for c in new]
 
 
 def _claim(
@@ -112,21 +112,23 @@ _MOST_BETWEEN = 4  # paragraphs of one turn; more between two labels are the art
 def _going_on(text: str, frames: Sequence[tuple[int, Tree]], turns: Sequence[Claim]) -> list[Claim]:
     """The paragraphs between two turns of a transcript: the speaker of the turn before goes on."""
     out = []
-    for turn, following in pairwise(turns):
+    for n, (turn, following) in enumerate(pairwise(turns)):
         between = [t for _, t in frames if turn.paragraph < t.unit.paragraph < following.paragraph]
         for tree in between if len(between) <= _MOST_BETWEEN else []:
             region = tree.unit.region
             content = tidy(text, Span(region.start + (text[region.start] in '“"'), region.end))
             direction = content.of(text).startswith("(")  # (CROSSTALK)
             if any(c.isalnum() for c in content.of(text)) and not direction:
-                out.append(replace(turn, span=content, paragraph=tree.unit.paragraph))
+                out.append(replace(turn, span=content, paragraph=tree.unit.paragraph, first=n))
     return out
 
 
 def _headline(
     text: str, frames: Sequence[tuple[int, Tree]], title: Span, trees: Sequence[Tree]
 ) -> list[Claim]:
-    n_tree = next(((n, t) for n, t in frames if t.unit.region == title), None)
+    n_tree = next(
+        ((n, t) for n, t in frames if title.contains(t.unit.region) and t.unit.region.end == title.end), None
+    )
     if n_tree is None:
         return []
     n, tree = n_tree
@@ -188,9 +190,9 @@ def _can_speak(label: str, title: Tree, trees: Sequence[Tree]) -> bool:
 
 def _is_person(label: str, trees: Sequence[Tree]) -> bool:
     """Whether the body of the article names a person or body by the last word of ``label``."""
-    last = label.split()[-1].removesuffix("s") if label.endswith("s") else label.split()[-1]
+    last = label.split()[-1].removesuffix("s").rstrip(".")
     return any(
-        lab == "PERSON" and any(w.removesuffix("s") == last for w in tree.words[a:b])
+        lab == "PERSON" and any(w.removesuffix("s").rstrip(".") == last for w in tree.words[a:b])
         for tree in trees[1:]
         for a, b, lab in tree.entities
     )

@@ -33,9 +33,10 @@ _LIGHT = frozenset({
 })  # fmt: skip
 # Of these the verbs whose subject makes the claim.
 _UTTERING = _LIGHT - {"reject", "deny", "dismiss", "echo", "raise"} | {"continue", "reiterate"}
+_NOBODY = frozenset({"it", "there", "nobody", "none", "one", "what"})
 _SENDING = frozenset({
     "issue", "release", "send", "post", "publish", "sign", "write", "deliver", "make", "put", "email",
-    "file", "tweet", "circulate", "run", "place", "air", "give", "share",
+    "file", "tweet", "circulate", "run", "place", "air", "give", "share", "launch", "revise",
 })  # fmt: skip
 
 
@@ -165,22 +166,42 @@ def _inherited(tree: Tree, v: int, seen: set[int]) -> int | None:
     if _trails(tree, v):
         return _subject(tree, _main(tree, v), seen, surface=True)
     if dep in ("acl", "relcl") and tree.pos[head] not in VERBAL:
+        if dep == "acl" and _is_infinitive(tree, v) and not can_speak(tree, head):
+            return _above(tree, head, seen)  # "pointed to a case to say that …"
         author = _author(tree, head)
         return head if author is None else author
     if dep == "xcomp":
         controller = tree.child(head, "dobj")
-        if controller is not None and tree.child(head, "nsubj") is not None and tree.lemmas[head] != "have":
+        if controller is not None and _controls(tree, controller, v):
             return controller
+        if tree.pos[head] == "ADJ":  # "was willing to say that …"
+            above = _above(tree, head, seen)
+            return None if above is None or tree.words[above].lower() in _NOBODY else above
     if dep == "conj" and is_low(tree, v):
         return _subject(tree, tree.heads[head], seen, surface=True)
     if dep not in _TO_HEAD:
         return None
     if tree.pos[head] in VERBAL:
         return _subject(tree, head, seen, surface=True)
-    if dep in ("pcomp", "prep", "acl"):
-        up = next((a for a in tree.ancestors(head) if tree.pos[a] in VERBAL), None)
-        return None if up is None else _subject(tree, up, seen, surface=True)
-    return None
+    return _above(tree, head, seen) if dep in ("pcomp", "prep", "acl") else None
+
+
+def _above(tree: Tree, i: int, seen: set[int]) -> int | None:
+    """The subject of the verb above token ``i``."""
+    up = next((a for a in tree.ancestors(i) if tree.pos[a] in VERBAL), None)
+    return None if up is None else _subject(tree, up, seen, surface=True)
+
+
+def _controls(tree: Tree, i: int, v: int) -> bool:
+    """Whether the object ``i`` does what ``v`` says: "led her to say", "leaving many to wonder"."""
+    head = tree.heads[v]
+    if tree.lemmas[head] == "have" or (tree.child(head, "nsubj") is None and not head < i < v):
+        return False
+    return not _is_infinitive(tree, v) or tree.pos[i] == "PRON" or can_speak(tree, i)
+
+
+def _is_infinitive(tree: Tree, v: int) -> bool:
+    return any(tree.tags[c] == "TO" for c in tree.children[v])
 
 
 def _behind(tree: Tree, i: int) -> int:
@@ -201,7 +222,7 @@ def _author(tree: Tree, noun: int) -> int | None:
         or entry.category != "document"
     ):
         return None
-    return tree.child(verb, "nsubj")
+    return subject(tree, verb)
 
 
 def _trails(tree: Tree, v: int) -> bool:
@@ -232,7 +253,7 @@ def _main(tree: Tree, v: int) -> int:
         if tree.pos[a] in VERBAL and a not in tree.holes and own is not None:
             top = a
             relative = tree.deps[a] == "relcl" and not is_relative(tree, own)
-            if relative or tree.deps[a] == "conj" or (tree.deps[a] == "advcl" and a < tree.heads[a]):
+            if relative or tree.deps[a] == "conj" or tree.deps[a] == "advcl":
                 break
     joined = [c for c in tree.childs(top, "conj") if top < c < v and tree.child(c, "nsubj") is not None]
     return joined[-1] if joined else top

@@ -214,6 +214,7 @@ class People:
     def __init__(self, trees: Sequence[Tree]) -> None:
         self.persons: list[Person] = []
         self._by_mention: dict[tuple[int, int], Person] = {}
+        self._by_part: dict[str, list[int]] = {}  # part of a name: the persons that have it
         found = mentions(trees)
         full = [m for m in found if len(m.words) > 1]
         for mention in sorted(full, key=lambda m: (-_n_core(m.words), m.start)):
@@ -230,6 +231,8 @@ class People:
         person = self._find(mention)
         if person is None:
             person = Person(" ".join(mention.words), mention.words)
+            for part in set(_parts(mention.words)):
+                self._by_part.setdefault(part, []).append(len(self.persons))
             self.persons.append(person)
         person.mentions.append(mention)
         person.n_full += len(mention.words) > 1
@@ -244,7 +247,8 @@ class People:
 
     def _find(self, mention: Mention) -> Person | None:
         """Whom a name means: of several with the surname the one named in full most often."""
-        fits = [p for p in self.persons if same_person(mention.words, p.words)]
+        near = {n for part in _parts(mention.words) for n in self._by_part.get(part, ())}
+        fits = [p for n in sorted(near) if same_person(mention.words, (p := self.persons[n]).words)]
         if mention.gender:
             fits = [p for p in fits if self._gender(p) in ("", mention.gender)] or fits
         if len(fits) <= 1:
