@@ -11,11 +11,12 @@ statement that both print, a biography or a gallery.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from framing.article import Span
 from framing.clean.agencies import is_agency
@@ -37,6 +38,9 @@ _LEAD_SHARE = 0.5
 _BLOCK_RUNS = 6
 _MIN_BLOCKS = 3
 _ISLAND = 0.5
+# Runs sorted at a time where those of many texts are counted: a quarter of a gigabyte.
+_AT_ONCE = 2**25
+_BLOCK = 256  # texts of one event that are compared with its others at a time
 
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
@@ -68,8 +72,6 @@ class Runs:
     """The runs of a text outside quotations, in order; ``many`` marks those in :data:`MANY_TEXTS` or more."""
 
     hashes: Hashes
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
     many: Flags
 
 
@@ -80,23 +82,25 @@ def find(inputs: Sequence[ReprintInput], *, least: float = MIN_SHARE) -> list[Re
     events. Of several versions the agency's own is the origin, else the earliest dated, else the longest.
     Articles whose outlet is not known are taken for different outlets.
     """
-    runs = dict(zip((one.article_id for one in inputs), all_runs(inputs), strict=True))
-    by_event: dict[str, list[ReprintInput]] = defaultdict(list)
-    for one in inputs:
-        if one.event_id and len(runs[one.article_id].hashes) >= MIN_RUNS:
-            by_event[one.event_id].append(one)
-    found = [reprint for members in by_event.values() for reprint in _within(members, runs, least)]
+    hashes = _hashes(inputs)
+    many = _in_many_texts(hashes)
+    by_event: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(inputs):
+        if one.event_id and len(hashes[n]) >= MIN_RUNS:
+            by_event[one.event_id].append(n)
+    found: list[Reprint] = []
+    for members in by_event.values():
+        if len(members) > 1:
+            runs = [Runs(hashes[n], _among(hashes[n], many)) for n in members]
+            found += _within([inputs[n] for n in members], runs, least)
     return sorted(found, key=lambda reprint: reprint.article_id)
 
 
 def all_runs(inputs: Sequence[ReprintInput]) -> list[Runs]:
     """The runs of every text; which stand in many of the texts is counted over all of them."""
-    vocabulary: dict[str, int] = {}
-    texts = [_runs(one.text, one.quoted, vocabulary) for one in inputs]
-    every = [np.unique(text.hashes) for text in texts]
-    values, counts = np.unique(np.concatenate([*every, np.empty(0, np.uint64)]), return_counts=True)
-    many = values[counts >= MANY_TEXTS]
-    return [Runs(t.hashes, t.starts, t.ends, np.isin(t.hashes, many)) for t in texts]
+    hashes = _hashes(inputs)
+    many = _in_many_texts(hashes)
+    return [Runs(own, _among(own, many)) for own in hashes]
 
 
 def share(own: Runs, other: Runs) -> float:
@@ -122,10 +126,15 @@ def shared_spans(text: str, other: str, quoted: Sequence[Span] = ()) -> tuple[Sp
     ['The council closed the old']
     """
     vocabulary: dict[str, int] = {}
-    own, others = _runs(text, quoted, vocabulary), _runs(other, (), vocabulary)
+    own = list(_pieces(text, quoted))
+    hashes, others = _hashed(own, vocabulary), _hashed(_pieces(other), vocabulary)
+    runs: list[tuple[int, int]] = []
+    for begin, piece in own:
+        found = words(piece)
+        runs += [(begin + a.start, begin + b.end) for a, b in zip(found, found[RUN - 1 :], strict=False)]
     spans: list[Span] = []
-    for at in np.flatnonzero(np.isin(own.hashes, others.hashes)):
-        start, end = int(own.starts[at]), int(own.ends[at])
+    for at in np.flatnonzero(np.isin(hashes, others)):
+        start, end = runs[at]
         if spans and start <= spans[-1].end:
             spans[-1] = Span(spans[-1].start, end)
         else:
@@ -133,26 +142,52 @@ def shared_spans(text: str, other: str, quoted: Sequence[Span] = ()) -> tuple[Sp
     return tuple(spans)
 
 
-def _within(members: Sequence[ReprintInput], runs: dict[str, Runs], least: float) -> Iterator[Reprint]:
-    origins: list[ReprintInput] = []
-    for one in sorted(members, key=lambda one: _rank(one, runs)):
+def _within(members: Sequence[ReprintInput], runs: Sequence[Runs], least: float) -> Iterator[Reprint]:
+    origins: list[int] = []
+    likely = _likely(runs, min(least, MIN_SHARE))
+    for n in sorted(range(len(members)), key=lambda n: _rank(members[n], len(runs[n].hashes))):
+        one = members[n]
         shares = [
-            (share(runs[one.article_id], runs[origin.article_id]), -n, origin.article_id)
-            for n, origin in enumerate(origins)
-            if not one.outlet or one.outlet != origin.outlet
+            (share(runs[n], runs[origin]), -place, members[origin].article_id)
+            for place, origin in enumerate(origins)
+            if origin in likely[n] and (not one.outlet or one.outlet != members[origin].outlet)
         ]
         most, _, origin_id = max(shares, default=(0.0, 0, ""))
         if most >= least:
             yield Reprint(one.article_id, origin_id, round(most, 4))
         if most < MIN_SHARE:
-            origins.append(one)
+            origins.append(n)
 
 
-def _rank(one: ReprintInput, runs: dict[str, Runs]) -> tuple[bool, str, int, str]:
+def _likely(runs: Sequence[Runs], least: float) -> list[set[int]]:
+    """For each text those of which enough runs stand in it for a share of ``least``; others have less.
+
+    Counted for all pairs of a block of texts at once; what :func:`share` takes off comes after it.
+    """
+    n = len(runs)
+    lengths = [len(own.hashes) for own in runs]
+    _, run = np.unique(np.concatenate([own.hashes for own in runs]), return_inverse=True)
+    owner = np.repeat(np.arange(n), lengths)
+    common = np.concatenate([own.many for own in runs])
+    shape = (n, int(run.max(initial=0)) + 1)
+    whole = sparse.csr_matrix((np.ones(len(run), np.int32), (owner, run)), shape=shape)
+    rare = sparse.csr_matrix((np.where(common, 0, 1).astype(np.int32), (owner, run)), shape=shape)
+    held = whole.astype(bool).astype(np.int32).T.tocsr()
+    found: list[set[int]] = []
+    for start in range(0, n, _BLOCK):
+        enough = np.zeros((min(_BLOCK, n - start), n), dtype=bool)
+        for counted in (whole, rare):
+            block = counted[start : start + _BLOCK]
+            wanted = least * np.maximum(MIN_RUNS, np.asarray(block.sum(axis=1)))
+            enough |= (block @ held).toarray() >= wanted
+        found += [set(np.flatnonzero(row).tolist()) for row in enough]
+    return found
+
+
+def _rank(one: ReprintInput, n_runs: int) -> tuple[bool, str, int, str]:
     """What makes an origin: an agency's own version, the date, the length; the id breaks ties."""
     # "9": an undated version comes after every dated one.
-    length = len(runs[one.article_id].hashes)
-    return (not is_agency(one.outlet), one.published or "9", -length, one.article_id)
+    return (not is_agency(one.outlet), one.published or "9", -n_runs, one.article_id)
 
 
 def _n_blocks(shared: Flags) -> int:
@@ -161,33 +196,60 @@ def _n_blocks(shared: Flags) -> int:
     return int((np.diff(edges)[::2] >= _BLOCK_RUNS).sum())
 
 
-def _runs(text: str, quoted: Sequence[Span], vocabulary: dict[str, int]) -> Runs:
-    """The runs of :data:`RUN` words outside quotations; ``vocabulary`` numbers words across texts."""
+def _hashes(inputs: Sequence[ReprintInput]) -> list[Hashes]:
+    """The runs of every text as numbers, in order; one vocabulary for all."""
+    vocabulary: dict[str, int] = {}
+    return [_hashed(_pieces(one.text, one.quoted), vocabulary) for one in inputs]
+
+
+def _in_many_texts(hashes: Sequence[Hashes]) -> Hashes:
+    """The runs that stand in :data:`MANY_TEXTS` of the texts or more, sorted.
+
+    Counted part by part, by the leading bits of the runs, so that at most :data:`_AT_ONCE` or so
+    are sorted at a time.
+    """
+    bits = max(0, (sum(map(len, hashes)) // _AT_ONCE).bit_length())
+    found = [np.empty(0, dtype=np.uint64)]
+    for part in range(2**bits):
+        every = [np.unique(own[own >> np.uint64(64 - bits) == part] if bits else own) for own in hashes]
+        runs = np.concatenate([*every, np.empty(0, dtype=np.uint64)])
+        runs.sort()
+        often = runs[MANY_TEXTS - 1 :]
+        found.append(np.unique(often[often == runs[: len(often)]]))
+    return np.concatenate(found)
+
+
+def _among(hashes: Hashes, ordered: Hashes) -> Flags:
+    """Which of ``hashes`` are in ``ordered``, however long that is."""
+    if not len(ordered):
+        return np.zeros(len(hashes), dtype=bool)
+    at = np.minimum(np.searchsorted(ordered, hashes), len(ordered) - 1)
+    among: Flags = ordered[at] == hashes
+    return among
+
+
+def _pieces(text: str, quoted: Sequence[Span] = ()) -> Iterator[tuple[int, str]]:
+    """What stands before, between and after quotations, folded, and where it begins."""
     folded = fold(text)
-    hashes: list[Hashes] = []
-    starts: list[int] = []
-    ends: list[int] = []
     at = 0
     for span in [*sorted(quoted), Span(len(folded), len(folded))]:
         begin, until = at, max(at, span.start)
         at = max(at, span.end)
-        found = words(folded[begin:until])
-        if len(found) < RUN:
-            continue
-        spelt = [w.of(folded[begin:until]).lower() for w in found]
-        hashes.append(_hashed([vocabulary.setdefault(w, len(vocabulary) + 1) for w in spelt]))
-        starts += [begin + w.start for w in found[: 1 - RUN]]
-        ends += [begin + w.end for w in found[RUN - 1 :]]
-    joined = np.concatenate(hashes) if hashes else np.empty(0, dtype=np.uint64)
-    none = np.zeros(len(joined), dtype=bool)
-    return Runs(joined, np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64), none)
+        yield begin, folded[begin:until]
 
 
-def _hashed(numbers: Sequence[int]) -> Hashes:
-    """One number a run: a polynomial in the word numbers, modulo 2**64."""
-    ids = np.array(numbers, dtype=np.uint64)
-    n = len(ids) - RUN + 1
-    total = np.zeros(n, dtype=np.uint64)
-    for k in range(RUN):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + n]
-    return total
+def _hashed(pieces: Iterable[tuple[int, str]], vocabulary: dict[str, int]) -> Hashes:
+    """The runs of :data:`RUN` words of each piece, in order; ``vocabulary`` numbers words across texts.
+
+    One number a run: a polynomial in the word numbers, modulo 2**64.
+    """
+    hashes = [np.empty(0, dtype=np.uint64)]
+    for _, piece in pieces:
+        spelt = [word.of(piece).lower() for word in words(piece)]
+        ids = np.array([vocabulary.setdefault(w, len(vocabulary) + 1) for w in spelt], dtype=np.uint64)
+        n = max(0, len(ids) - RUN + 1)
+        total = np.zeros(n, dtype=np.uint64)
+        for k in range(RUN):
+            total = total * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + n]
+        hashes.append(total)
+    return np.concatenate(hashes)

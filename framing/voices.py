@@ -93,7 +93,7 @@ def _rows(spoken: pd.DataFrame, reprints: str) -> list[dict[str, Any]]:
     counts = groups[[c for c in frame.columns if c.startswith("n_")]].sum()
     counts["n_articles"] = groups["article_id"].nunique()
     counts["first_position"] = groups["position"].min()
-    counts["speaker_role"] = groups["speaker_role"].agg(_most_frequent)
+    counts["speaker_role"] = _most_frequent(frame).reindex(counts.index, fill_value="")
     whole = counts.groupby(level=["event_id", "outlet"])[["n_words", "n_quotations"]].transform("sum")
     counts["share_words"] = counts["n_words"] / whole["n_words"].where(whole["n_words"] > 0)
     counts["share_quotations"] = counts["n_quotations"] / whole["n_quotations"].where(
@@ -103,6 +103,9 @@ def _rows(spoken: pd.DataFrame, reprints: str) -> list[dict[str, Any]]:
             for row in counts.reset_index().to_dict("records")]  # fmt: skip
 
 
-def _most_frequent(roles: pd.Series) -> str:
-    found = roles[roles != ""].value_counts()
-    return "" if not len(found) else str(min(found.index, key=lambda role: (-int(found[role]), role)))
+def _most_frequent(frame: pd.DataFrame) -> pd.Series[str]:
+    """The role that each speaker has most often, where there is one; of equals the first by name."""
+    named = frame[frame["speaker_role"] != ""]
+    uses = named.groupby([*_KEY, "speaker_role"]).size().rename("n").reset_index()
+    uses = uses.sort_values([*_KEY, "n", "speaker_role"], ascending=[*[True] * len(_KEY), False, True])
+    return uses.drop_duplicates(_KEY).set_index(_KEY)["speaker_role"]

@@ -3,6 +3,7 @@
 import json
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from framing import seeds
 from framing.article import FramingError
 from framing.events import Corrections, EventInput, group, lock, merge, split, unlock
 from framing.events.background import table
-from framing.events.linkage import average_linkage
+from framing.events.content import content as as_numbers
+from framing.events.linkage import average_linkage, may_matter
+from framing.events.neighbours import Links
 from framing.events.parts import parts
 from framing.events.vectors import terms, vectors
 
@@ -455,6 +458,40 @@ def test_what_is_left_after_a_split_joins_no_neighbour():
         assert members(after) == sorted([("late0", "late1"), ("late2",), *EXPECTED[:1], *EXPECTED[1:3]])
 
 
+# Vectors
+
+
+def test_content_counts_words_in_all_of_an_article_or_at_its_beginning():
+    said = [(["fire", "in", "the", "mill", "mill"], 1), ([], 0), (["mill", "town"], 2)]
+    numbered = as_numbers(said)
+    assert numbered.vocabulary.tolist() == ["fire", "in", "mill", "the", "town"]
+    assert numbered.counts().toarray().tolist() == [[1, 1, 2, 1, 0], [0] * 5, [0, 0, 1, 0, 1]]
+    first = numbered.counts(numbered.n_title).toarray()
+    assert first.tolist() == [[1, 0, 0, 0, 0], [0] * 5, [0, 0, 1, 0, 1]]
+    assert numbered.n_different.tolist() == [4, 0, 2]
+
+
+def test_an_article_is_as_like_its_copy_as_can_be_and_words_of_one_article_count_against_it():
+    one = terms("Fire destroyed 24 houses in the valley of Alderbrook on Monday night")
+    other = terms("Pensioners celebrated outside the parliament of Norvia after 61 votes")
+    said = [one, other, one, [*one, "unheard"]]
+    found = vectors(as_numbers((words, 3) for words in said))
+
+    def similarity(i, j):
+        return float(sum(part[i].multiply(part[j]).sum() for part in found.parts))
+
+    assert similarity(0, 2) == pytest.approx(1)
+    assert 0 < similarity(0, 3) < 1
+    assert similarity(0, 1) < 0.1
+
+
+def test_pairs_of_words_do_not_reach_from_one_article_into_the_next():
+    said = [["mill", "fire"], [], ["town", "hall"], ["fire", "town"]]
+    pairs_ = vectors(as_numbers((words, 1) for words in said)).parts[1]
+    assert pairs_.nnz == 0  # no pair stands in two articles
+    assert vectors(as_numbers((words, 1) for words in [*said, ["fire", "town"]])).parts[1].nnz == 2
+
+
 # Linkage
 
 
@@ -495,6 +532,26 @@ def test_sparse_linkage_equals_the_dense_method(seed, threshold):
     assert found == dense_average_linkage(n, weights, threshold)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.floats(0.3, 0.9))
+def test_links_that_cannot_matter_change_nothing(seed, threshold):
+    rng = random.Random(seed)
+    n = 14
+    edges = [(i, j, rng.random()) for i in range(n) for j in range(i + 1, n) if rng.random() < 0.3]
+    together = [rng.sample(range(n), 2) for _ in range(rng.randrange(3))]
+    i, j, weight = (np.array(column) for column in zip(*edges, strict=True))
+    near = may_matter(n, Links(i, j, weight), threshold, together)
+    kept = [edge for edge, matters in zip(edges, near.tolist(), strict=True) if matters]
+    whole = average_linkage(n, edges, threshold, together=together).tolist()
+    assert average_linkage(n, kept, threshold, together=together).tolist() == whole
+
+
+def test_weak_links_between_events_do_not_matter():
+    found = Links(np.array([0, 1, 1, 2]), np.array([1, 2, 3, 3]), np.array([0.9, 0.05, 0.02, 0.9]))
+    assert may_matter(4, found, 0.1).tolist() == [True, False, False, True]
+    assert may_matter(4, found, 0.1, [[0, 3]]).all()
+
+
 def test_sets_that_are_apart_never_meet_in_a_cluster():
     edges = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, 0.9), (2, 3, 0.9)]
     labels = average_linkage(4, edges, 0.1, apart=[([0], [3])])
@@ -516,7 +573,7 @@ def reports(seed, n_events, n_reports):
 
 
 def parted(content):
-    return parts(range(len(content)), vectors(content, [0] * len(content)).words)
+    return parts(range(len(content)), vectors(as_numbers((words, 0) for words in content)).words)
 
 
 @pytest.mark.parametrize(("n_events", "n_reports"), [(2, 2), (3, 2), (2, 3)])

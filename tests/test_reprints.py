@@ -6,7 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.article import Span
-from framing.reprints import MIN_SHARE, ReprintInput, all_runs, find, share, shared_spans
+from framing.reprints import (
+    MANY_TEXTS,
+    MIN_RUNS,
+    MIN_SHARE,
+    PARTIAL,
+    ReprintInput,
+    all_runs,
+    find,
+    share,
+    shared_spans,
+)
 
 WORDS = [
     "council",
@@ -133,6 +143,54 @@ def test_copies_in_many_outlets_stay_copies():
     found = find([article(f"a{n}", f"Outlet {n}", text(1)) for n in range(12)])
     assert {r.origin_id for r in found} == {"a0"}
     assert len(found) == 11
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([0.1, PARTIAL, MIN_SHARE, 0.8]))
+def test_in_a_large_event_the_same_copies_are_found_as_by_comparing_all_pairs(seed, least):
+    rng = random.Random(seed)
+    box, sources = text(seed, 90), [text(seed + n, 60).split() for n in range(1, 13)]
+    articles = []
+    for n in range(30):
+        copied = rng.choice(sources)
+        own = text(1000 * seed + n, rng.choice([20, 60, 100]))
+        body = " ".join(copied[rng.randrange(20) : rng.randrange(20, 61)])
+        parts = rng.sample([body, own, rng.choice([box, ""])], 3)
+        articles.append(article(f"a{n:02}", f"Outlet {rng.randrange(8)}", " ".join(parts)))
+    runs = dict(zip([a.article_id for a in articles], all_runs(articles), strict=True))
+    expected, origins = {}, []
+    for one in sorted(articles, key=lambda a: (-len(runs[a.article_id].hashes), a.article_id)):
+        others = [o for o in origins if o.outlet != one.outlet]
+        if len(runs[one.article_id].hashes) < MIN_RUNS:
+            continue
+        shares = {o.article_id: share(runs[one.article_id], runs[o.article_id]) for o in others}
+        most = max(shares.values(), default=0.0)
+        if most >= least:
+            expected[one.article_id] = (next(o for o, s in shares.items() if s == most), round(most, 4))
+        if most < MIN_SHARE:
+            origins.append(one)
+    assert {r.article_id: (r.origin_id, r.share) for r in find(articles, least=least)} == expected
+
+
+def test_a_copy_under_much_furniture_is_found():
+    box, source = text(9, 300), text(1, 90).split()
+    pieces = [" ".join(source[at : at + 30]) for at in (0, 30, 60)]
+    copy = " ".join([text(2, 30), pieces[0], text(3, 8), pieces[1], text(4, 8), pieces[2], box])
+    origin = " ".join([text(5, 20), pieces[0], text(6, 8), pieces[1], text(7, 8), pieces[2]])
+    furnished = [article(f"f{n}", f"Outlet {n}", f"{text(50 + n, 40)} {box}") for n in range(4)]
+    dated = article("a", "Post", origin, published="2024-05-09")
+    found = find([dated, article("b", "Times", copy), *furnished])
+    assert [(r.article_id, r.origin_id) for r in found] == [("b", "a")]
+
+
+def test_runs_of_many_texts_are_the_same_counted_in_parts(monkeypatch):
+    box = text(9, 30)
+    articles = [article(f"a{n}", f"Outlet {n}", f"{text(n, 40)} {box}") for n in range(MANY_TEXTS)]
+    whole = [runs.many.tolist() for runs in all_runs(articles)]
+    assert all(sum(many) >= 27 for many in whole)
+    monkeypatch.setattr("framing.reprints._AT_ONCE", 100)
+    assert [runs.many.tolist() for runs in all_runs(articles)] == whole
+    assert not any(runs.many.any() for runs in all_runs(articles[1:]))
 
 
 @given(st.randoms(use_true_random=False))

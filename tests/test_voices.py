@@ -54,6 +54,24 @@ def test_share_rows_count_cues_once_and_keep_who_was_not_found_apart() -> None:
     assert ann["share_words"] == pytest.approx(13 / 22)
 
 
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        (["union", "union", "ngo"], "union"),
+        (["union", "ngo", ""], "ngo"),
+        (["", "", "union"], "union"),
+        ([None, "", ""], ""),
+    ],
+    ids=["most frequent", "of equals the first by name", "the only one", "none"],
+)
+def test_the_role_of_a_share_is_the_one_said_most_often(roles: list[str | None], expected: str) -> None:
+    annotated, _ = made(BAKERS)
+    quotes = get("quotes").frame(article_rows([annotated])["quotes"]).head(3)
+    quotes = quotes.assign(speaker="Ann Lee", anonymous=False, speaker_role=roles)
+    rows = share_rows(quotes, ())
+    assert [(r["speaker"], r["speaker_role"]) for r in rows] == [("Ann Lee", expected)] * 2
+
+
 def test_reprints_are_left_out_of_one_half_of_the_rows() -> None:
     annotated, _ = made(BAKERS)
     quotes = get("quotes").frame(article_rows([annotated])["quotes"])

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import FramingError
+from framing.events.content import content
 from framing.events.corrections import Corrections, lock, merge, split, unlock
 from framing.events.describe import confidence, describe
-from framing.events.linkage import average_linkage
+from framing.events.linkage import average_linkage, may_matter
 from framing.events.links import links, mean_links
 from framing.events.naming import ids
 from framing.events.neighbours import Links
@@ -55,8 +56,10 @@ def group(
     corrections, previous = corrections or Corrections(), previous or {}
     items = _sorted(inputs)
     row_of = {item.article_id: row for row, item in enumerate(items)}
-    content = [terms(f"{item.title}. {item.text}") for item in items]
-    described = vectors(content, [len(terms(item.title)) for item in items])
+    said = content((terms(f"{item.title}. {item.text}"), len(terms(item.title))) for item in items)
+    n_words = said.n_different.tolist()
+    described = vectors(said)
+    del said
     fixed = {
         event: [row_of[a] for a in members if a in row_of] for event, members in corrections.locked.items()
     }
@@ -64,7 +67,7 @@ def group(
     locked_rows = {row for rows in fixed.values() for row in rows}
     named = {row_of[a] for g in corrections.together for a in g if a in row_of} | locked_rows
     placed = np.array(
-        [row for row in range(len(items)) if len(set(content[row])) >= MIN_TERMS or row in named],
+        [row for row in range(len(items)) if n_words[row] >= MIN_TERMS or row in named],
         dtype=np.int64,
     )
     found = _links(items, placed, described)
@@ -85,7 +88,7 @@ def group(
         for (name, rows), mean in zip(named_groups, closeness.tolist(), strict=True)
     ]
     unassigned = {
-        item.article_id: _why_unassigned(content[row])
+        item.article_id: _why_unassigned(n_words[row])
         for row, item in enumerate(items)
         if row not in free and row not in locked_rows
     }
@@ -95,8 +98,7 @@ def group(
 def _links(items: Sequence[EventInput], placed: NDArray[np.int64], described: Vectors) -> Links:
     """Links between rows. Locked articles have theirs too, so that a lock moves no other article."""
     days = np.array([_day(item) for item in items], dtype=np.float64)
-    found = links(described.rows(placed), days[placed])
-    return Links(placed[found.i], placed[found.j], found.weight)
+    return links(described, placed, days[placed])
 
 
 def _groups(
@@ -116,12 +118,14 @@ def _groups(
         """Those that are not gone and not locked."""
         return [row_of[a] for a in articles if a in row_of and row_of[a] in free]
 
-    edges = zip(found.i.tolist(), found.j.tolist(), found.weight.tolist(), strict=True)
+    together = [rows(g) for g in corrections.together]
+    near = may_matter(len(row_of), found, threshold, together)
+    edges = zip(found.i[near].tolist(), found.j[near].tolist(), found.weight[near].tolist(), strict=True)
     labels = average_linkage(
         len(row_of),
         ((i, j, weight) for i, j, weight in edges if i in free and j in free),
         threshold,
-        together=[rows(g) for g in corrections.together],
+        together=together,
         apart=[(rows(a), rows(b)) for a, b in corrections.apart],
         known={row_of[a]: event for a, event in previous.items() if a in row_of},
         closed={previous[a] for a in corrected if a in previous},
@@ -161,7 +165,8 @@ def _members(labels: NDArray[np.int64]) -> list[list[int]]:
     return [rows.tolist() for rows in np.split(order, starts[1:])] if len(labels) else []
 
 
-def _why_unassigned(content: Sequence[str]) -> str:
-    if not content:
+def _why_unassigned(n_words: int) -> str:
+    """``n_words``: different content words."""
+    if not n_words:
         return "no text to compare"
-    return f"{len(set(content))} different content words; grouping needs at least {MIN_TERMS}"
+    return f"{n_words} different content words; grouping needs at least {MIN_TERMS}"

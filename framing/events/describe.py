@@ -8,7 +8,7 @@ import numpy as np
 
 from framing.events.naming import keywords, label
 from framing.events.records import Event, EventInput
-from framing.events.vectors import Vectors
+from framing.events.vectors import Vectors, own_columns
 
 # Of an event with thousands of articles the first hundred say what it is about.
 _MOST_READ = 100
@@ -31,9 +31,9 @@ def describe(
 ) -> Event:
     """The event of ``items``, whose vectors are ``rows`` of ``vectors``."""
     read = list(rows[:_MOST_READ])
-    matrix = vectors.words[read]
-    total = matrix.sum(axis=0)
-    central = items[int(np.argmax(matrix @ total.T))]
+    matrix, _ = own_columns(vectors.words, read)
+    total = np.asarray(matrix.sum(axis=0)).ravel()
+    central = items[int(np.argmax(matrix @ total))]
     named = keywords(_strongest(vectors, read), items[:_MOST_READ])
     dates = sorted(item.published for item in items if item.published)
     return Event(
@@ -53,12 +53,11 @@ def _strongest(vectors: Vectors, rows: Sequence[int]) -> list[str]:
 
     Of one article, its heaviest terms: what it alone says is no subject.
     """
-    matrix = vectors.words[list(rows)]
+    matrix, terms = own_columns(vectors.words, rows)
     if len(rows) > 1:
-        matrix.data = matrix.data * vectors.scarcity[matrix.indices]
-    terms, column = np.unique(matrix.indices, return_inverse=True)
-    total = np.bincount(column, weights=matrix.data, minlength=len(terms))
-    held_by = np.bincount(column, minlength=len(terms))
+        matrix.data = matrix.data * vectors.scarcity[terms[matrix.indices]]
+    total = np.bincount(matrix.indices, weights=matrix.data, minlength=len(terms))
+    held_by = np.bincount(matrix.indices, minlength=len(terms))
     total *= np.where(held_by >= min(2, len(rows)), held_by, 0)
     names = vectors.vocabulary[terms]
     order = np.lexsort((names.astype(str), -total))[:_CANDIDATES]

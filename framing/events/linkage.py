@@ -11,6 +11,9 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+
+from framing.events.neighbours import Links
 
 
 def average_linkage(
@@ -47,6 +50,23 @@ def average_linkage(
                 clusters.link(i, j, -np.inf)
     clusters.merge_all(threshold)
     return clusters.labels()
+
+
+def may_matter(
+    n: int, found: Links, threshold: float, together: Sequence[Sequence[int]] = ()
+) -> NDArray[np.bool_]:
+    """Which links can change what :func:`average_linkage` finds.
+
+    Clusters merge where their mean link is at the threshold, so that one link is at least. What no chain
+    of such links (or sets of ``together``) connects never meets, and the many weak links there add nothing.
+    """
+    strong = found.weight >= threshold
+    i = np.concatenate([found.i[strong], *(np.full(len(g) - 1, g[0]) for g in together if len(g) > 1)])
+    j = np.concatenate([found.j[strong], *(np.array(g[1:]) for g in together if len(g) > 1)])
+    graph = sparse.csr_matrix((np.ones(len(i), dtype=bool), (i, j)), shape=(n, n))
+    _, part = sparse.csgraph.connected_components(graph, directed=False)
+    inside: NDArray[np.bool_] = part[found.i] == part[found.j]
+    return inside
 
 
 class _Clusters:

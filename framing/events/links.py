@@ -29,17 +29,20 @@ _LEAST = 0.01
 _UNSEEN = 0.15
 
 
-def links(vectors: Vectors, days: Floats) -> Links:
-    """Links of every article to its nearest neighbours; ``days`` are day numbers, NaN = not known."""
-    n = vectors.words.shape[0]
-    found = neighbours(vectors.words, vectors.combined, days, NEIGHBOURS)
+def links(vectors: Vectors, rows: Ints, days: Floats) -> Links:
+    """Links between the articles ``rows``, of each to its nearest; ``days`` of theirs, NaN = not known.
+
+    Links count the articles as ``vectors`` does.
+    """
+    n = len(rows)
+    found = neighbours(vectors, rows, days, NEIGHBOURS)
     place = ranks(found.i, found.j, found.weight)
     weight = found.weight.copy()
     for (first, end), power in ((_NEAR, _NEAR_POWER), (_FAR, _FAR_POWER)):
         around = _mean_of(found, place, n, first, end)
         # The less crowded of the two: an odd report among its event's is far from all of them.
         weight /= (np.minimum(around[found.i], around[found.j]) / _TYPICAL) ** power
-    return Links(found.i, found.j, weight)
+    return Links(rows[found.i], rows[found.j], weight)
 
 
 def mean_links(found: Links, groups: Sequence[Sequence[int]], n: int) -> Floats:

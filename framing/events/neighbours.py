@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+
+from framing.events.vectors import Vectors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,6 +24,13 @@ _FLOOR = 0.5
 _HEAVIEST = 60
 _MOST_ARTICLES = 1000
 _CANDIDATES = 2
+# Of a large event an article has many near neighbours; were only some of them kept, the event would fall
+# apart. So all those are kept that are nearly as near as the third (one may be a copy) and near at all
+# (half of a title's words are shared by chance), up to a number that bounds the work.
+_NEARLY = 0.5
+_NEAREST = 3
+_NEAR = 0.15
+_MOST_NEIGHBOURS = 200
 # A cosine below this can become no link, however far apart the rest is.
 _LEAST = 0.01
 _BLOCK = 256
@@ -35,36 +45,38 @@ class Links:
     weight: Floats
 
 
-def time_factor(days: Floats, other: Floats) -> Floats:
+def time_factor(days: Floats | float, other: Floats) -> Floats:
     """0.5 to 1 by the days between two dates; 1 where one is not known (NaN)."""
-    gap = np.abs(days - other)
-    factor: Floats = np.where(
-        np.isnan(gap), 1.0, _FLOOR + (1 - _FLOOR) * np.exp(-np.nan_to_num(gap) / _DECAY_DAYS)
-    )
+    factor: Floats = _FLOOR + (1 - _FLOOR) * np.exp(-np.abs(days - other) / _DECAY_DAYS)
+    factor[np.isnan(factor)] = 1.0
     return factor
 
 
-def neighbours(words: sparse.csr_matrix, combined: sparse.csr_matrix, days: Floats, k: int) -> Links:
+def neighbours(vectors: Vectors, rows: Ints, days: Floats, k: int) -> Links:
     """Links of each article to its ``k`` nearest: their similarity, less for dates far apart.
 
-    ``words`` has rows of unit length and finds the candidates; ``combined`` says how alike
-    they are. Ties go to the lower row.
+    Where more are nearly as near, they are linked too. The articles are ``rows`` of ``vectors``; links
+    count them from 0 on. Candidates are found by words. Ties go to the lower row.
     """
-    n = words.shape[0]
-    light = _heaviest(words)
+    n = len(rows)
+    light = _heaviest(vectors.words, rows)
     columns = light.T.tocsr()
-    found = [np.empty((0, 2), dtype=np.int64)]
+    found = [np.empty(0, dtype=np.int64)]
     for start in range(0, n, _BLOCK):
-        product = (light[start : start + _BLOCK] @ columns).tocoo()
-        near = product.data >= _LEAST
-        rows, others = product.row[near].astype(np.int64) + start, product.col[near].astype(np.int64)
-        weights = product.data[near] * time_factor(days[rows], days[others])
-        apart = others != rows
-        found.append(_nearest(rows[apart], others[apart], weights[apart], _CANDIDATES * k))
-    pairs = np.unique(np.concatenate(found), axis=0)
-    i, j = pairs[:, 0], pairs[:, 1]
-    weights = np.maximum(inner_products(combined, i, j), 0) * time_factor(days[i], days[j])
-    near = (ranks(i, j, weights) < k).any(axis=0)
+        product = light[start : start + _BLOCK] @ columns
+        for row, (at, end) in enumerate(pairwise(product.indptr.tolist()), start=start):
+            near = product.data[at:end] >= _LEAST
+            others, weights = product.indices[at:end][near], product.data[at:end][near]
+            weights = weights * time_factor(days[row], days[others])
+            weights[others == row] = -1.0
+            chosen = _nearest(others, weights, _CANDIDATES * _n_near(weights, k))
+            found.append(np.minimum(row, chosen) * n + np.maximum(row, chosen))
+    pairs = np.sort(np.concatenate(found))  # most are found from both of their articles
+    i, j = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(1, n))
+    similarity = sum((inner_products(part, rows[i], rows[j]) for part in vectors.parts), np.zeros(len(i)))
+    weights = similarity * time_factor(days[i], days[j])
+    place = ranks(i, j, weights)
+    near = ((place < k) | _nearly_as_near(i, j, weights, place)).any(axis=0)
     return Links(i[near], j[near], weights[near])
 
 
@@ -78,7 +90,7 @@ def ranks(i: Ints, j: Ints, weights: Floats) -> Ints:
     return place.reshape(2, -1)
 
 
-def inner_products(rows: sparse.csr_matrix, i: Ints, j: Ints, block: int = 20_000) -> Floats:
+def inner_products(rows: sparse.csr_matrix, i: Ints, j: Ints, block: int = 4_000) -> Floats:
     """Inner products of rows ``i`` and ``j``."""
     parts = [np.empty(0)]
     for at in range(0, len(i), block):
@@ -87,22 +99,48 @@ def inner_products(rows: sparse.csr_matrix, i: Ints, j: Ints, block: int = 20_00
     return np.concatenate(parts)
 
 
-def _nearest(rows: Ints, others: Ints, weights: Floats, k: int) -> Ints:
-    """The ``k`` heaviest pairs of each row, as (smaller, larger)."""
-    order = np.lexsort((others, -weights, rows))
-    rows, others = rows[order], others[order]
-    near = np.arange(len(rows)) - np.searchsorted(rows, rows) < k
-    return np.column_stack([np.minimum(rows, others), np.maximum(rows, others)])[near]
+def _n_near(weights: Floats, k: int) -> int:
+    """How many of the neighbours with these weights are to be kept: ``k`` or, of many near ones, more."""
+    if len(weights) <= k:
+        return k
+    least = max(_NEAR, _NEARLY * np.partition(weights, -_NEAREST)[-_NEAREST])
+    return min(_MOST_NEIGHBOURS, max(k, int((weights >= least).sum())))
 
 
-def _heaviest(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Only the heaviest terms of each row, of those that are not in too many rows."""
-    in_rows = np.bincount(vectors.indices, minlength=vectors.shape[1])
-    kept = in_rows[vectors.indices] <= _MOST_ARTICLES
-    rows = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))[kept]
-    columns, data = vectors.indices[kept], vectors.data[kept]
-    order = np.lexsort((columns, -data, rows))
-    starts = np.searchsorted(rows, np.arange(vectors.shape[0]))
-    rank = np.arange(len(rows)) - starts[rows]
-    chosen = order[rank < _HEAVIEST]
-    return sparse.csr_matrix((data[chosen], (rows[chosen], columns[chosen])), shape=vectors.shape)
+def _nearly_as_near(i: Ints, j: Ints, weights: Floats, place: Ints) -> NDArray[np.bool_]:
+    """2 × pairs: whether the pair is nearly as near as what is nearest to its article ``i``, to its ``j``."""
+    rows = np.stack([i, j])
+    nearest = np.full(int(rows.max(initial=-1)) + 1, np.inf)
+    for side in (0, 1):
+        at = place[side] == _NEAREST - 1
+        nearest[rows[side][at]] = weights[at]
+    found: NDArray[np.bool_] = (weights >= np.maximum(_NEAR, _NEARLY * nearest[rows])) & (
+        place < _MOST_NEIGHBOURS
+    )
+    return found
+
+
+def _nearest(others: Ints, weights: Floats, k: int) -> Ints:
+    """The ``k`` heaviest of the ``others``; of equals the lower ones."""
+    if len(others) > k:
+        least = np.partition(weights, len(weights) - k)[len(weights) - k]
+        near = np.flatnonzero(weights >= least)
+        near = near[np.lexsort((others[near], -weights[near]))[:k]]
+        others, weights = others[near], weights[near]
+    return others[weights >= 0].astype(np.int64)
+
+
+def _heaviest(words: sparse.csr_matrix, rows: Ints) -> sparse.csr_matrix:
+    """Only the heaviest terms of each of the rows, of those that are not in too many."""
+    few = np.bincount(words.indices, minlength=words.shape[1]) <= _MOST_ARTICLES
+    columns, data, lengths = [np.empty(0, dtype=np.int32)], [np.empty(0)], [0]
+    for at, end in zip(words.indptr[rows].tolist(), words.indptr[rows + 1].tolist(), strict=True):
+        kept = np.flatnonzero(few[words.indices[at:end]]) + at
+        if len(kept) > _HEAVIEST:
+            order = np.argsort(-words.data[kept], kind="stable")
+            kept = np.sort(kept[order[:_HEAVIEST]])
+        columns.append(words.indices[kept])
+        data.append(words.data[kept])
+        lengths.append(len(kept))
+    parts = (np.concatenate(data), np.concatenate(columns), np.cumsum(lengths))
+    return sparse.csr_matrix(parts, shape=(len(rows), words.shape[1]))

@@ -15,6 +15,7 @@ from scipy import sparse
 from sklearn.preprocessing import normalize
 
 from framing.events.linkage import average_linkage
+from framing.events.vectors import own_columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,7 +44,7 @@ def parts(members: Sequence[int], words: sparse.csr_matrix) -> list[list[int]]:
     n = len(members)
     if not MIN_MEMBERS <= n <= _MOST_MEMBERS:
         return [list(members)]
-    matrix = words[list(members)]
+    matrix, _ = own_columns(words, members)
     i, j = np.triu_indices(n, 1)
     whole = np.asarray((matrix @ matrix.T).todense())[i, j]
     one_text = whole >= _ONE_TEXT
@@ -69,9 +70,9 @@ def parts(members: Sequence[int], words: sparse.csr_matrix) -> list[list[int]]:
 
 def _rest(matrix: sparse.csr_matrix) -> Floats:
     """Cosines of the members by what not all of them say."""
-    _, column, held_by = np.unique(matrix.indices, return_inverse=True, return_counts=True)
+    held_by = np.bincount(matrix.indices, minlength=matrix.shape[1])
     weighted = matrix.copy()
-    weighted.data = weighted.data * np.log((matrix.shape[0] + 1) / held_by[column])
+    weighted.data = weighted.data * np.log((matrix.shape[0] + 1) / held_by[matrix.indices])
     weighted = normalize(weighted)
     cosines: Floats = np.asarray((weighted @ weighted.T).todense())
     return cosines

@@ -12,18 +12,21 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer, HashingVectorizer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.preprocessing import normalize
 
 from framing.events.background import shares
+from framing.events.content import Content, counted, running
 from framing.text import fold
 
 Floats = NDArray[np.float64]
+Columns = NDArray[np.int32]
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 # Inflections only: "visit", "visits", "visited" are one word; a stemmer that joins more
@@ -78,22 +81,18 @@ def pairs(words: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Articles × terms, rows of unit length (or zero).
+    """Articles × terms.
 
-    ``words`` weighs a word by its rarity in the articles at hand and in English at large;
-    ``combined`` holds beside them pairs of words, and once more what stands in the title,
-    in the lead and as a number. Its inner products are similarities of 0 to 1. ``scarcity``
-    is the rarity of each word in the articles at hand alone.
+    ``words`` weighs a word by its rarity in the articles at hand and in English at large; rows are of unit
+    length or zero. ``parts`` are the words, pairs of words, and once more what stands in the title, in the
+    lead and as a number; the inner products of two articles in all parts add up to their similarity, 0 to 1.
+    ``scarcity`` is the rarity of each word in the articles at hand alone.
     """
 
     words: sparse.csr_matrix
-    combined: sparse.csr_matrix
+    parts: tuple[sparse.csr_matrix, ...]
     scarcity: Floats
     vocabulary: NDArray[np.object_]  # of words
-
-    def rows(self, chosen: NDArray[np.int64]) -> Vectors:
-        """Only the chosen articles."""
-        return Vectors(self.words[chosen], self.combined[chosen], self.scarcity, self.vocabulary)
 
 
 # How many articles English at large counts for. Below it rarity is mostly that of the
@@ -101,58 +100,86 @@ class Vectors:
 _PRIOR_ARTICLES = 50.0
 # Share of articles that hold a given pair of content words, where nothing is known.
 _PAIR_SHARE = 2e-4
+_AT_ONCE = 2**20  # pairs whose slots are found at a time
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads numbers (Knuth 1973)
 # Slots for pairs of words: an article has some 300, and a few collisions add less than its noise.
-_MOST_SLOTS = 2**22
+_MOST_SLOTS = 22  # bits
 _SLOTS_PER_ARTICLE = 512
 # What each part of an article adds to a similarity; chosen on public gold data, each set left
 # out in turn. Pairs of words are names and phrases; the lead tells the event, the rest of a
 # text its background; numbers are victims, votes, dates.
-_PARTS = {"words": 0.59, "pairs": 0.09, "title": 0.09, "lead": 0.18, "numbers": 0.05}
+_WORDS, _PAIRS, _TITLES, _LEADS, _NUMBERS = 0.59, 0.09, 0.09, 0.18, 0.05
 # Content words of the lead after the title: two or three sentences.
 _LEAD = 60
 # A text without a title has its first words for one.
 _TITLE = 10
 
 
-def vectors(content: Sequence[Sequence[str]], n_title: Sequence[int]) -> Vectors:
-    """Vectors of articles given as their content words in order (:func:`terms`), title first.
-
-    ``n_title`` says how many of the words are the title.
-    """
-    if not any(content):
-        empty = sparse.csr_matrix((len(content), 1))
-        return Vectors(empty, empty, np.zeros(1), np.array([""], dtype=object))
+def vectors(content: Content) -> Vectors:
+    """Vectors of articles given as their content words (:func:`terms`)."""
     n = len(content)
-    counter = CountVectorizer(analyzer=_as_given, dtype=np.float64)
-    counts = counter.fit_transform(content)
-    vocabulary = counter.get_feature_names_out()
+    if not len(content.vocabulary):
+        empty = sparse.csr_matrix((n, 1))
+        return Vectors(empty, (), np.zeros(1), np.array([""], dtype=object))
+    counts = content.counts()
     in_articles = _n_articles(counts)
-    rarity = _rarity(in_articles, shares(vocabulary), n)
+    rarity = _rarity(in_articles, shares(content.vocabulary), n)
     words = _weighted(counts, rarity)
-    titles = counter.transform([text[: of or _TITLE] for text, of in zip(content, n_title, strict=True)])
-    leads = counter.transform([text[: of + _LEAD] for text, of in zip(content, n_title, strict=True)])
-    number = np.array([any(c.isdigit() for c in word) for word in vocabulary])
-    parts = {
-        "words": words,
-        "pairs": _pairs(content),
-        "title": _weighted(titles, rarity),
-        "lead": _weighted(leads, rarity),
-        "numbers": _weighted(counts, rarity * number),
-    }
-    combined = sparse.hstack([parts[name] * np.sqrt(share) for name, share in _PARTS.items()], format="csr")
-    return Vectors(words, combined, np.log((n + 1) / np.maximum(in_articles, 1)), vocabulary)
+    number = np.array([any(c.isdigit() for c in word) for word in content.vocabulary])
+    numbers = _shared(_weighted(counts, rarity * number), _NUMBERS)
+    del counts
+    title = np.where(content.n_title > 0, content.n_title, _TITLE)
+    parts = (
+        _shared(words, _WORDS),
+        _shared(_pairs(content), _PAIRS),
+        _shared(_weighted(content.counts(title), rarity), _TITLES),
+        _shared(_weighted(content.counts(content.n_title + _LEAD), rarity), _LEADS),
+        numbers,
+    )
+    return Vectors(words, parts, np.log((n + 1) / np.maximum(in_articles, 1)), content.vocabulary)
 
 
-def _pairs(content: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+def _pairs(content: Content) -> sparse.csr_matrix:
+    """Neighbouring content words, each pair in one of many slots."""
     n = len(content)
-    slots = min(_MOST_SLOTS, 2 ** (n * _SLOTS_PER_ARTICLE).bit_length())
-    hasher = HashingVectorizer(analyzer=pairs, n_features=slots, alternate_sign=False, norm=None)
-    counts = hasher.transform(content)
+    bits = min(_MOST_SLOTS, (n * _SLOTS_PER_ARTICLE).bit_length())
+    hashes = np.array([_hash(word) for word in content.vocabulary], dtype=np.uint64)
+    words, first = content.words, content.starts
+    slots = np.empty(len(words) - 1, dtype=np.int32)
+    for at in range(0, len(slots), _AT_ONCE):
+        said = hashes[words[at : at + _AT_ONCE + 1]]
+        slots[at : at + _AT_ONCE] = (said[:-1] * _MIX + said[1:]) * _MIX >> np.uint64(64 - bits)
+    # Pair k is of words k and k + 1; not of the last word of an article and the first of the next.
+    inside = np.ones(len(slots), dtype=bool)
+    inside[first[(first > 0) & (first < len(words))] - 1] = False
+    starts = np.concatenate([[0], np.cumsum(np.maximum(np.diff(first) - 1, 0))])
+    counts = counted(slots[inside], starts, 2**bits)
     return _weighted(counts, _rarity(_n_articles(counts), _PAIR_SHARE, n))
 
 
-def _as_given(words: Sequence[str]) -> Sequence[str]:
-    return words
+def _hash(word: str) -> int:
+    """The same number on every machine."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _shared(part: sparse.csr_matrix, share: float) -> sparse.csr_matrix:
+    """A part of the similarity, without what one article alone has: it adds to no product of two."""
+    kept = _n_articles(part)[part.indices] > 1
+    data = np.sqrt(share) * part.data[kept]
+    return sparse.csr_matrix((data, part.indices[kept], running(kept)[part.indptr]), shape=part.shape)
+
+
+def own_columns(
+    matrix: sparse.csr_matrix, rows: Sequence[int]
+) -> tuple[sparse.csr_matrix, NDArray[np.int32]]:
+    """The chosen rows with only the columns that they use, and which these are.
+
+    What is then done with the rows of an event takes no longer where all events have more words.
+    """
+    chosen = matrix[list(rows)]
+    columns, local = np.unique(chosen.indices, return_inverse=True)
+    shape = (chosen.shape[0], max(1, len(columns)))
+    return sparse.csr_matrix((chosen.data, local.astype(np.int32), chosen.indptr), shape=shape), columns
 
 
 def _n_articles(counts: sparse.csr_matrix) -> Floats:
@@ -167,7 +194,9 @@ def _rarity(in_articles: Floats, in_language: Floats | float, n: int) -> Floats:
 
 
 def _weighted(counts: sparse.csr_matrix, weight: Floats) -> sparse.csr_matrix:
-    weighted = counts.copy()
-    weighted.data = (1 + np.log(weighted.data)) * weight[weighted.indices]
+    weighted = counts.astype(np.float64)
+    np.log(weighted.data, out=weighted.data)
+    weighted.data += 1
+    weighted.data *= weight[weighted.indices]
     weighted.eliminate_zeros()
-    return normalize(weighted)
+    return normalize(weighted, copy=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.annotation import AnnotatedArticle
 from framing.article import Span
@@ -28,6 +29,7 @@ MAX_ARTICLES_WITH_SINGLES = 20
 _LINKED = 0.5
 # Of a passage that hundreds carry, the most typical sentence is chosen among so many.
 _MOST_COMPARED = 50
+_BLOCK = 256  # passages that are compared with all sentences at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,30 @@ def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[s
     least = 1 if len(articles) <= MAX_ARTICLES_WITH_SINGLES else 2
     carried = [m for m in groups.values() if len({found[s].article for s in m}) >= least]
     rows: list[dict[str, Any]] = []
-    for n, members in enumerate(carried, start=1):
-        rows += _passage_rows(articles, event_id, f"{event_id}-p{n}", found, members, vectors)
+    central = _central(carried, vectors)
+    for start in range(0, len(carried), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        parts = zip(carried[block], central[block], vectors.to_all(central[block]), strict=True)
+        for n, (members, centre, likeness) in enumerate(parts, start=start + 1):
+            rows += _passage_rows(articles, event_id, f"{event_id}-p{n}", found, members, centre, likeness)
     return rows
+
+
+def _central(carried: Sequence[Sequence[int]], vectors: Sentences) -> list[int]:
+    """The most typical sentence of each passage: the one most similar to all; of equals the first."""
+    looked = [members[:_MOST_COMPARED] for members in carried]
+    i = [m for some, members in zip(looked, carried, strict=True) for m in some for _ in members]
+    j = [other for some, members in zip(looked, carried, strict=True) for _ in some for other in members]
+    similarity = vectors.similarity(np.array(i, dtype=np.int64), np.array(j, dtype=np.int64))
+    found, at = [], 0
+    for some, members in zip(looked, carried, strict=True):
+        n = len(members)
+        typical = [
+            (round(float(similarity[at + k * n : at + (k + 1) * n].sum()), 9), -m) for k, m in enumerate(some)
+        ]
+        found.append(-max(typical)[1])
+        at += n * len(some)
+    return found
 
 
 def _sentences(n: int, annotated: AnnotatedArticle) -> list[_Sentence]:
@@ -80,15 +103,9 @@ def _passage_rows(
     passage_id: str,
     found: Sequence[_Sentence],
     members: Sequence[int],
-    vectors: Sentences,
+    central: int,
+    likeness: NDArray[np.float64],
 ) -> list[dict[str, Any]]:
-    inside = np.array(members)
-    typical = [
-        (round(float(vectors.similarity(np.full(len(inside), m), inside).sum()), 9), -m)
-        for m in members[:_MOST_COMPARED]
-    ]
-    central = -max(typical)[1]
-    likeness = vectors.to_all(central)
     nearest = np.zeros(len(articles))
     np.maximum.at(nearest, [s.article for s in found], likeness)
     rows = []

@@ -9,7 +9,6 @@ since the rare words of an event are in all its sentences.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ from sklearn.preprocessing import normalize
 from framing.events.background import shares
 from framing.events.neighbours import inner_products
 from framing.events.vectors import STOP_WORDS, pairs, stem
-from framing.passages.likeness import probability
+from framing.passages.likeness import Likeness
 from framing.passages.relatedness import vector
 from framing.passages.statement import Statement, word_weight
 from framing.text import fold
@@ -37,7 +36,7 @@ MIN_PROBABILITY = 0.4
 _MIN_CONTENT, _MIN_VECTORS = 0.12, 0.8
 _NEAREST = 3  # sentences of each other article that a sentence is looked at with
 _CLEAR = 0.9  # similarity of copies: they need no look
-# Pairs of one event that are looked at, the most similar first: about a minute, whatever the event's
+# Pairs of one event that are looked at, the most similar first: some seconds, whatever the event's
 # size. Some 60 articles have as many; of more, paraphrases in quite other words are missed first.
 MOST_EXAMINED = 40_000
 # A sentence of which so much stands in a longer one is part of it, though the whole is less alike.
@@ -76,12 +75,11 @@ class Sentences:
         alike = (1 - _PAIRS) * inner_products(self.words, i, j) + _PAIRS * inner_products(self.pairs, i, j)
         return np.minimum(alike, 1.0)
 
-    def to_all(self, i: int) -> Floats:
-        """:meth:`similarity` of sentence ``i`` to every sentence."""
-        words = (self.words @ self.words[i].T).toarray().ravel()
-        pairs_ = (self.pairs @ self.pairs[i].T).toarray().ravel()
-        alike: Floats = np.minimum((1 - _PAIRS) * words + _PAIRS * pairs_, 1.0)
-        return alike
+    def to_all(self, i: Sequence[int]) -> Floats:
+        """:meth:`similarity` of sentences ``i`` to every sentence, (i, sentences)."""
+        words = (self.words[i] @ self.words.T).toarray()
+        alike: Floats = (1 - _PAIRS) * words + _PAIRS * (self.pairs[i] @ self.pairs.T).toarray()
+        return np.minimum(alike, 1.0)
 
     def cosine(self, i: Ints, j: Ints) -> Floats:
         """Of the words of sentences ``i`` and ``j``, 0 to 1."""
@@ -102,7 +100,8 @@ def sentences(texts: Sequence[str]) -> Sentences:
     neighbours = [pairs(w) for w in words]
     content = [[w for w in row if w not in STOP_WORDS and len(w) > 1] for row in words]
     pair_counts, pair_names = _counts(neighbours)
-    pair_weights = np.array([np.sqrt(np.prod(_weights(p.split(" "), _LEAST, _MOST))) for p in pair_names])
+    parts = [name.split(" ") for name in pair_names]
+    pair_weights = np.sqrt(np.prod([_weights([p[n] for p in parts], _LEAST, _MOST) for n in (0, 1)], axis=0))
     plain = [[_plain(word) for word in _WORD.findall(fold(text).lower())] for text in texts]
     once = pair_counts.copy()
     once.data = np.ones(len(once.data))
@@ -119,23 +118,27 @@ def align(vectors: Sentences, statements: Sequence[Statement], articles: Sequenc
     """Links between sentences of different ``articles`` (one number a sentence).
 
     Two sentences are linked where each is the other's most probable in its article, or where
-    one is the most probable and the shorter stands in the longer.
+    one is the most probable and the shorter stands in the longer. A copy comes before all other wordings,
+    and a sentence whose copy an article holds is linked to nothing else in it.
     """
     owner = np.asarray(articles, dtype=np.int64)
     i, j, similarity = _candidates(vectors, owner)
     cosine = vectors.cosine(i, j)
+    likeness = Likeness(statements)
     said = np.array(
         [
-            s if s >= _CLEAR else probability(statements[a], statements[b], c)
+            s if s >= _CLEAR else likeness.probability(a, b, c, MIN_PROBABILITY)
             for a, b, s, c in zip(i.tolist(), j.tolist(), similarity.tolist(), cosine.tolist(), strict=True)
         ]
     )
     near = said >= MIN_PROBABILITY
     i, j, said, similarity = i[near], j[near], said[near], similarity[near]
+    copy = similarity >= _CLEAR
     # Of two that are as probable the one in nearer words is the better.
-    rank = np.round(said, 2) + similarity / 1000
+    rank = np.where(copy, 1, 0) + np.round(said, 2) + similarity / 1000
     best_of_i, best_of_j = _is_best(i, owner[j], rank), _is_best(j, owner[i], rank)
     keep = (best_of_i & best_of_j) | ((best_of_i | best_of_j) & vectors.contained(i, j))
+    keep &= copy | ~(_has_any(i, owner[j], copy) | _has_any(j, owner[i], copy))
     return Links(i[keep], j[keep], said[keep])
 
 
@@ -192,14 +195,25 @@ def _among_nearest(sentence: Ints, article: Ints, likely: Floats) -> NDArray[np.
 
 def _is_best(sentence: Ints, article: Ints, similarity: Floats) -> NDArray[np.bool_]:
     """Whether each link is its sentence's strongest to that article; equals are all the strongest."""
-    if not len(sentence):
-        return np.empty(0, dtype=bool)
-    key = sentence * (int(article.max()) + 1) + article
-    _, group = np.unique(key, return_inverse=True)
-    most = np.zeros(int(group.max()) + 1)
+    group = _with_article(sentence, article)
+    most = np.zeros(len(group))
     np.maximum.at(most, group, similarity)
     best: NDArray[np.bool_] = similarity >= most[group] - 1e-9
     return best
+
+
+def _has_any(sentence: Ints, article: Ints, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether one of the links of its sentence to that article is ``chosen``."""
+    group = _with_article(sentence, article)
+    found: NDArray[np.bool_] = np.bincount(group[chosen], minlength=len(group))[group] > 0
+    return found
+
+
+def _with_article(sentence: Ints, article: Ints) -> Ints:
+    """One number for each sentence and article, less than the number of links."""
+    key = sentence * (int(article.max(initial=0)) + 1) + article
+    group: Ints = np.unique(key, return_inverse=True)[1].astype(np.int64)
+    return group
 
 
 def _plain(word: str) -> str:
@@ -222,12 +236,10 @@ def _words(text: str) -> list[str]:
 
 def _counts(rows: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, list[str]]:
     vocabulary = {name: at for at, name in enumerate(sorted({name for row in rows for name in row}))}
-    cells = [(n, vocabulary[name], c) for n, row in enumerate(rows) for name, c in Counter(row).items()]
-    row, column, count = zip(*cells, strict=True) if cells else ((), (), ())
+    column = [vocabulary[name] for row in rows for name in row]
+    row = np.repeat(np.arange(len(rows)), [len(names) for names in rows])
     shape = (len(rows), max(1, len(vocabulary)))
-    return sparse.csr_matrix((np.array(count, dtype=np.float64), (row, column)), shape=shape), list(
-        vocabulary
-    )
+    return sparse.csr_matrix((np.ones(len(column)), (row, column)), shape=shape), list(vocabulary)
 
 
 def _weights(names: Sequence[str], least: float, most: float) -> Floats:

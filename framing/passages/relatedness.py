@@ -7,7 +7,7 @@ vectors (GloVe, Pennington et al. 2014), and a short list of opposites of news.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 
 _SAME, _NEAR = 0.9, 0.6  # one synset or a derived form; similar in WordNet
 # Vectors of unrelated words have cosines up to about the first, those of synonyms from the sum on.
-_UNRELATED, _RANGE = 0.4, 0.45
+LEAST_COSINE, _RANGE = 0.4, 0.45
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -30,16 +30,19 @@ def _lines(name: str) -> Iterator[str]:
 
 
 @functools.cache
-def _wordnet() -> tuple[Mapping[tuple[str, str], float], frozenset[tuple[str, str]]]:
-    """Nearness of pairs of words in alphabetical order, and the pairs that are opposites."""
-    near: dict[tuple[str, str], float] = {}
-    opposite: set[tuple[str, str]] = set()
+def _wordnet() -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, frozenset[str]]]:
+    """Of each word the words near it and how near they are, and its opposites; both from either word."""
+    near: dict[str, dict[str, float]] = {}
+    opposites: dict[str, set[str]] = {}
     for line in _lines("wordnet.tsv"):
         word, same, similar, contrary = line.split("\t")
-        near |= {(word, other): _NEAR for other in similar.split()}
-        near |= {(word, other): _SAME for other in same.split()}
-        opposite |= {(word, other) for other in contrary.split()}
-    return MappingProxyType(near), frozenset(opposite)
+        for value, others in ((_NEAR, similar), (_SAME, same)):
+            for other in others.split():
+                near.setdefault(word, {})[other] = near.setdefault(other, {})[word] = value
+        for other in contrary.split():
+            opposites.setdefault(word, set()).add(other)
+            opposites.setdefault(other, set()).add(word)
+    return MappingProxyType(near), MappingProxyType({w: frozenset(o) for w, o in opposites.items()})
 
 
 @functools.cache
@@ -51,6 +54,16 @@ def _sides() -> Mapping[str, frozenset[tuple[int, int]]]:
             for word in words.split():
                 found.setdefault(word, set()).add((n, side))
     return MappingProxyType({word: frozenset(places) for word, places in found.items()})
+
+
+@functools.cache
+def _on_side() -> Mapping[tuple[int, int], frozenset[str]]:
+    """The words of each line and side of the list of opposites."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for word, places in _sides().items():
+        for place in places:
+            found.setdefault(place, set()).add(word)
+    return MappingProxyType({place: frozenset(words) for place, words in found.items()})
 
 
 @functools.cache
@@ -71,7 +84,18 @@ def vector(word: str) -> Floats:
     return centred
 
 
-@functools.lru_cache(maxsize=500_000)
+def related(form: str) -> Collection[str]:
+    """The words that WordNet has near a word or lemma."""
+    return _wordnet()[0].get(form, {}).keys()
+
+
+def contraries(form: str) -> Iterator[str]:
+    """The words that are opposites of a word or lemma, by WordNet or by the list."""
+    yield from _wordnet()[1].get(form, ())
+    for n, side in _sides().get(form, ()):
+        yield from _on_side().get((n, 1 - side), ())
+
+
 def relatedness(word: str, lemma: str, other: str, other_lemma: str) -> float:
     """How near two words are, 0 to 1; 1 only for one and the same. ``lemma`` may hold a particle ("give_up").
 
@@ -81,13 +105,17 @@ def relatedness(word: str, lemma: str, other: str, other_lemma: str) -> float:
     if word == other or lemma == other_lemma:
         return 1.0
     near, _ = _wordnet()
-    forms = {(min(a, b), max(a, b)) for a in {word, lemma} for b in {other, other_lemma}}
-    known = max((near.get(pair, 0.0) for pair in forms), default=0.0)
-    cosine = float(vector(word) @ vector(other))
-    return max(known, min(_SAME, max(0.0, (cosine - _UNRELATED) / _RANGE)))
+    mine = [near[form] for form in (word, lemma) if form in near]
+    known = max((found.get(form, 0.0) for found in mine for form in (other, other_lemma)), default=0.0)
+    return max(known, float(by_cosine(np.float64(vector(word) @ vector(other)))))
 
 
-@functools.lru_cache(maxsize=200_000)
+def by_cosine(cosine: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
+    """How near words are as far as the cosines of their vectors tell; 0 up to :data:`LEAST_COSINE`."""
+    near: NDArray[np.float64] = np.clip((cosine - LEAST_COSINE) / _RANGE, 0.0, _SAME)
+    return near
+
+
 def opposite(word: str, lemma: str, other: str, other_lemma: str) -> bool:
     """Whether the two words say the contrary of each other.
 
@@ -101,4 +129,4 @@ def opposite(word: str, lemma: str, other: str, other_lemma: str) -> bool:
     theirs = sides.get(other, frozenset()) | sides.get(other_lemma, frozenset())
     if not mine & theirs and any((n, 1 - side) in theirs for n, side in mine):
         return True
-    return any((min(a, b), max(a, b)) in contrary for a in {word, lemma} for b in {other, other_lemma})
+    return any(form in contrary.get(own, ()) for own in (word, lemma) for form in (other, other_lemma))

@@ -78,14 +78,13 @@ MIN_QUOTED = 3  # words in marks; fewer are a name or a phrase
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: ``lemma`` with its particle ("give_up"), ``head`` the stem of the word that it depends on."""
+    """A word: ``lemma`` with its particle ("give_up")."""
 
     text: str
     lemma: str
     stem: str
     weight: float
     number: float | None
-    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +155,20 @@ class _Tree:
         for i in inside:
             if self.heads[i] != i:
                 self.children[self.heads[i]].append(i)
-        lower = [fold(t.text).lower() for t in tokens]
-        self.values = numbers(lower)
-        self.words = [self._word(i, lower[i]) for i in inside]
+        self.lower = [fold(t.text).lower() for t in tokens]
+        self.values = numbers(self.lower)
+        self.words = [self._word(i) for i in inside]
         framed = {i for i, t in enumerate(tokens) if any(f.start <= t.start < f.end for f in frames)}
         self.attribution = {j for i in framed if tokens[i].pos != "VERB" for j in self.below(i)} | framed
 
-    def _word(self, i: int, text: str) -> Word:
-        token = self.tokens[i]
-        particles = (self.tokens[c] for c in self.children[i])
-        particle = next((fold(t.text).lower() for t in particles if t.dep == "prt"), "")
+    def _word(self, i: int) -> Word:
+        token, text = self.tokens[i], self.lower[i]
+        particles = (c for c in self.children[i] if self.tokens[c].dep == "prt")
+        particle = next((self.lower[c] for c in particles), "")
         lemma = token.lemma.lower() + (f"_{particle}" if particle else "")
-        number = self.values.get(i)
-        weight = NUMBER_WEIGHT if number is not None else word_weight(stem(text))
-        return Word(text, lemma, stem(text), weight, number, stem(self.tokens[self.heads[i]].text.lower()))
+        number, stemmed = self.values.get(i), stem(text)
+        weight = NUMBER_WEIGHT if number is not None else word_weight(stemmed)
+        return Word(text, lemma, stemmed, weight, number)
 
     def below(self, i: int) -> list[int]:
         """``i`` and all that depends on it."""
