@@ -12,28 +12,27 @@ from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from training import (
     INNER_FOLDS,
     Array,
-    at_buckets,
     best_threshold,
     calibration_error,
     expit,
     fit_sentences,
     folds,
     group,
-    hashed,
     logistic,
     marked,
     model_arrays,
+    of_words,
     platt,
     report,
     rows,
+    stacked,
     unscaled,
     write,
 )
 
 from framing.wording import biased
-from framing.wording.features import ngrams, pooled, style, word_features, word_vectors
+from framing.wording.features import matrix, ngrams, pooled, style, word_features, word_vectors
 from framing.wording.linear import CLIP
-from framing.wording.vectors import vectors
 from framing.wording.words import Sentence, sentence
 
 WORD_BITS, SENTENCE_BITS = 18, 17
@@ -70,20 +69,17 @@ class Biased:
         self.rows = rows(corpora, "babe")
         self.y = np.array([r["label"] for r in self.rows])
         self.seen = [sentence(r["text"]) for r in self.rows]
-        self.matrices = [vectors(s.keys) for s in self.seen]
         self.words = [
-            sp.hstack([at_buckets(word_features(s, WORD_BITS), WORD_BITS), word_vectors(m)]).tocsr()
-            for s, m in zip(self.seen, self.matrices, strict=True)
+            sp.hstack([of_words(word_features(s), WORD_BITS), word_vectors(matrix(s.keys))]).tocsr()
+            for s in self.seen
         ]
         self.hard = [marked(s, r["spans"]) for s, r in zip(self.seen, self.rows, strict=True)]
         self.soft = [
             0.5 * votes(s, r["votes"]) / 5 + 0.5 * h
             for s, r, h in zip(self.seen, self.rows, self.hard, strict=True)
         ]
-        self.x = hashed([ngrams(s) for s in self.seen], SENTENCE_BITS)
-        self.plain = np.array(
-            [np.r_[style(s), pooled(m)] for s, m in zip(self.seen, self.matrices, strict=True)]
-        )
+        self.x = stacked([ngrams(s.keys) for s in self.seen], SENTENCE_BITS)
+        self.plain = np.array([np.r_[style(s), pooled(s.keys)] for s in self.seen])
         self.with_words = np.array([r["has_words"] for r in self.rows])
 
     def word_model(self, at: Array) -> tuple[Array, float]:

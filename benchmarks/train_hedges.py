@@ -12,10 +12,10 @@ from training import (
     expit,
     folds,
     group,
-    hashed,
     logistic,
     marked,
     model_arrays,
+    of_words,
     platt,
     report,
     rows,
@@ -37,7 +37,7 @@ def train_hedges(corpora: Path, source: Path, out: Path) -> None:
     places = [(i, j) for i, s in enumerate(seen) for j in range(len(s))]
     cue_words = sorted({seen[i].keys[j] for i, j in places if gold[i][j]})
     places = [(i, j) for i, j in places if seen[i].keys[j] in set(cue_words)]
-    x = hashed([hedging.features(seen[i], j) for i, j in places], HEDGE_BITS)
+    x = of_words([hedging.features(seen[i], j) for i, j in places], HEDGE_BITS)
     y = np.array([gold[i][j] for i, j in places])
     doc = [group(data[i]["doc"]) for i, _ in places]
     scores = np.full(len(y), -9.0)

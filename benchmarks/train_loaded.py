@@ -10,26 +10,26 @@ from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from train_biased import SENTENCE_BITS
 from training import (
     Array,
-    at_buckets,
     best_threshold,
     calibration_error,
     expit,
     fit_sentences,
     folds,
     group,
-    hashed,
     logistic,
     marked,
     model_arrays,
+    of_words,
     platt,
     report,
     rows,
+    stacked,
     unscaled,
     write,
 )
 
 from framing.wording import biased, loaded_language
-from framing.wording.features import ngrams, word_features
+from framing.wording.features import matrix, ngrams, word_features, word_vectors
 from framing.wording.linear import CLIP
 
 LOADED_BITS, LOADED_C = 20, 0.1
@@ -41,17 +41,20 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
     read = [(r, biased.read(r["text"])) for r in rows(corpora, "ptc")]
     data, readings = zip(*((r, one) for r, one in read if one), strict=True)
     seen = [one.seen for one in readings]
-    matrices = [one.matrix for one in readings]
     told = [loaded_language.first(one) for one in readings]
     hard = [marked(s, r["loaded"] + r["name"]) for s, r in zip(seen, data, strict=True)]
     y = np.array([int(h.any()) for h in hard])
     words = [
         sp.hstack(
-            [at_buckets(word_features(s, LOADED_BITS), LOADED_BITS), loaded_language.word_dense(m, t)]
+            [
+                of_words(word_features(s), LOADED_BITS),
+                word_vectors(matrix(s.keys)),
+                loaded_language.word_told(t),
+            ]
         ).tocsr()
-        for s, m, t in zip(seen, matrices, told, strict=True)
+        for s, t in zip(seen, told, strict=True)
     ]
-    x = hashed([ngrams(s) for s in seen], SENTENCE_BITS)
+    x = stacked([ngrams(s.keys) for s in seen], SENTENCE_BITS)
     docs = [group(r["doc"]) for r in data]
     n = 1 << LOADED_BITS
 
@@ -70,9 +73,7 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
         coef, b = word_model(train)
         for i in test:
             odds[i] = words[i] @ coef + b
-    dense = np.array(
-        [loaded_language.sentence_dense(*one) for one in zip(seen, matrices, odds, told, strict=True)]
-    )
+    dense = np.array([loaded_language.sentence_dense(*one) for one in zip(seen, odds, told, strict=True)])
     scores = np.zeros(len(y))
     for train, test in folds(docs):
         sparse, weights, mean, scale, b = fit_sentences(x[train], dense[train], y[train])

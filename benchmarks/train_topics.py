@@ -14,11 +14,11 @@ from training import (
     expit,
     folds,
     group,
-    hashed,
     logistic,
     platt,
     report,
     rows,
+    stacked,
     unscaled,
     write,
 )
@@ -74,14 +74,15 @@ def train_topics(name: str, corpora: Path, out: Path) -> None:
     y = np.array([[int(label in (r.get("labels") or [r.get("label")])) for label in labels] for r in data])
     seen = [sentence(r["text"]) for r in data]
     by_letters = BY_LETTERS.get(name, 0.0)
-    runs = [dict.fromkeys(topics.characters(s), 1.0) if by_letters else {} for s in seen]
-    counted = hashed([{**topics.stems(s), **r} for s, r in zip(seen, runs, strict=True)], bits)
+    counted = stacked([topics.stems(s.keys) for s in seen], bits)
+    if by_letters:
+        counted += stacked([topics.characters(s.keys) for s in seen], bits)
     weights = block_weights(list_weight)
 
     def featurise(at: Array, idf: Array) -> sp.csr_matrix:
         made = [topics.features(seen[i], idf.astype(np.float32), by_letters) for i in at]
         dense = np.clip(np.array([m[1] for m in made]), -CLIP, CLIP) * weights
-        return sp.hstack([hashed([m[0] for m in made], bits), dense]).tocsr()
+        return sp.hstack([stacked([m[0] for m in made], bits), dense]).tocsr()
 
     scores = np.zeros(y.shape)
     for train, test in folds([group(str(r[column])) for r in data]):

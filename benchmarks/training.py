@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from framing.wording.linear import CLIP, bucket
+from framing.wording.linear import CLIP, Hashed
 from framing.wording.words import Sentence
 
 Array = NDArray[Any]
@@ -47,25 +47,26 @@ def folds(groups: Sequence[int], n: int = FOLDS) -> list[tuple[Array, Array]]:
     return list(GroupKFold(n, shuffle=True, random_state=SEED).split(kept, groups=kept))
 
 
-def hashed(features: Sequence[Mapping[str, float] | Sequence[str]], bits: int) -> sp.csr_matrix:
-    """One row for each text or word; names are hashed as the models hash them."""
-    at, values, ends = [], [], [0]
-    for one in features:
-        at += [bucket(name, bits) for name in one]
-        values += list(one.values()) if isinstance(one, Mapping) else [1.0] * len(one)
-        ends.append(len(at))
-    matrix = sp.csr_matrix(
-        (np.array(values, np.float32), np.array(at), ends), shape=(len(features), 1 << bits)
+def stacked(features: Sequence[Hashed], bits: int) -> sp.csr_matrix:
+    """One row for each text; a feature is kept where the models keep it."""
+    ends = np.cumsum([0, *(len(one.at) for one in features)])
+    return _matrix(
+        np.concatenate([one.at for one in features]),
+        np.concatenate([one.values for one in features]),
+        ends,
+        bits,
     )
-    matrix.sum_duplicates()
-    return matrix
 
 
-def at_buckets(features: Sequence[Sequence[int]], bits: int) -> sp.csr_matrix:
-    """:func:`hashed` of features that are hashed already."""
+def of_words(features: Sequence[Sequence[int]], bits: int) -> sp.csr_matrix:
+    """One row for each word, by the numbers of its features, all of the value 1."""
     ends = np.cumsum([0, *(len(one) for one in features)])
-    flat = np.array([at for one in features for at in one])
-    matrix = sp.csr_matrix((np.ones(len(flat), np.float32), flat, ends), shape=(len(features), 1 << bits))
+    flat = np.array([at for one in features for at in one], np.int64)
+    return _matrix(flat, np.ones(len(flat), np.float32), ends, bits)
+
+
+def _matrix(at: Array, values: Array, ends: Array, bits: int) -> sp.csr_matrix:
+    matrix = sp.csr_matrix((values, at & ((1 << bits) - 1), ends), shape=(len(ends) - 1, 1 << bits))
     matrix.sum_duplicates()
     return matrix
 
@@ -186,7 +187,13 @@ NGRAM_WEIGHT, SENTENCE_C = 10.0, 0.02
 
 def marked(seen: Sentence, spans: Iterable[Sequence[int]]) -> Array:
     """1 for each word that overlaps one of ``spans``."""
-    return np.array([int(any(s.start < e and b < s.end for b, e in spans)) for s in seen.spans], int)
+    return np.array(
+        [
+            int(any(s < e and b < s + len(word) for b, e in spans))
+            for s, word in zip(seen.starts, seen.words, strict=True)
+        ],
+        int,
+    )
 
 
 def fit_sentences(x: sp.csr_matrix, dense: Array, y: Array) -> tuple[Array, Array, Array, Array, float]:

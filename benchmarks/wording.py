@@ -100,7 +100,7 @@ def basil(gold: Path) -> Iterator[Row]:
 
 
 def _biased_words(text: str) -> list[tuple[Span, float, bool]]:
-    return [(w.span, w.probability, w.marked) for w in biased.judge(text).words]
+    return _of(biased.judge(text))
 
 
 def _hedge_words(text: str) -> list[tuple[Span, float, bool]]:
@@ -108,7 +108,11 @@ def _hedge_words(text: str) -> list[tuple[Span, float, bool]]:
 
 
 def _loaded_words(text: str) -> list[tuple[Span, float, bool]]:
-    return [(w.span, w.probability, w.marked) for w in loaded_language.judge(text).words]
+    return _of(loaded_language.judge(text))
+
+
+def _of(judged: biased.Judgement | loaded_language.Judgement) -> list[tuple[Span, float, bool]]:
+    return [(w.span, w.probability, w.probability >= judged.threshold) for w in judged.words]
 
 
 TASKS: dict[str, Callable[[Path], Iterator[Row]]] = {

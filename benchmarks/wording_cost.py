@@ -19,11 +19,10 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from framing import language
-from framing.article import Span
+from framing import language, lexicon
 from framing.read import read
 from framing.resources import folder
-from framing.wording import biased, hedging, loaded_language, toward
+from framing.wording import biased, features, hedging, loaded_language, toward
 from framing.wording import topics as topics_module
 from framing.wording.topics import topics
 from framing.wording.words import sentence
@@ -34,7 +33,7 @@ Model = Callable[[str], object]
 def _toward(text: str) -> object:
     """The tone toward the first word, whatever it is: a target costs the same wherever it stands."""
     seen = sentence(text)
-    return toward.tone(text, Span(seen.spans[0].start, seen.spans[0].end)) if len(seen) else None
+    return toward.tone(text, seen.span(0)) if len(seen) else None
 
 
 MODELS: dict[str, Model] = {
@@ -48,7 +47,17 @@ MODELS: dict[str, Model] = {
     "gun_violence_frames": lambda text: topics(text, "gun_violence_frames"),
 }
 # What is remembered of whole sentences; each repeat begins without.
-OF_SENTENCES = (sentence, biased.read, topics_module._stems, topics_module._counted)
+OF_SENTENCES = (
+    *(lexicon._read, sentence, biased.read),
+    *(features.pairs, features.ngrams, features.matrix, features.pooled, features.style, toward._matrix),
+    *(
+        topics_module._singles,
+        topics_module._lists,
+        topics_module.characters,
+        topics_module.stems,
+        topics_module._counted,
+    ),
+)
 
 
 def bundled() -> list[str]:

@@ -108,21 +108,38 @@ class Lexicon:
         is its noun ("the regime's"). The words of an entry of several words may be
         parted by white space, not by a paragraph break.
         """
-        folded = _lower(text)
-        index = self._index
+        read = _read(text)
+        starts, index = read.starts, self._index
         found: list[Match] = []
         end = 0
-        for token in _TOKEN.finditer(folded):
-            candidates = index.get(token.group())
-            if candidates is None or token.start() < end:
+        for at, word in enumerate(read.words):
+            candidates = index.get(word)
+            if candidates is None or starts[at] < end:
                 continue
             for rest, entry in candidates:
-                last = _end_of(rest, folded, token, entry)
+                last = _end_of(rest, read, at, entry)
                 if last is not None:
-                    found.append(Match(Span(token.start(), last), entry))
+                    found.append(Match(Span(starts[at], last), entry))
                     end = last
                     break
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text as the lists are matched on it: its words and where they start."""
+
+    folded: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
+# One text is asked by one list after another: an article by the measures, a sentence by the models.
+@functools.lru_cache(maxsize=64)
+def _read(text: str) -> _Read:
+    folded = _lower(text)
+    tokens = list(_TOKEN.finditer(folded))
+    return _Read(folded, tuple([t.group() for t in tokens]), tuple([t.start() for t in tokens]))
 
 
 def _lower(text: str) -> str:
@@ -130,22 +147,22 @@ def _lower(text: str) -> str:
     return fold(text).replace("İ", "I").lower()
 
 
-def _end_of(rest: tuple[str, ...], folded: str, first: re.Match[str], entry: Entry) -> int | None:
-    """Where the entry ends that starts at ``first``, None where the words after it are others."""
+def _end_of(rest: tuple[str, ...], read: _Read, first: int, entry: Entry) -> int | None:
+    """Where the entry ends that starts at the word ``first``, None where the words after it are others."""
     if not rest:
-        return first.start() + len(entry.text)
-    at = first.end()
-    for i, want in enumerate(rest):
-        token = _TOKEN.search(folded, at)
-        if token is None:
-            return None
-        gap, word = folded[at : token.start()], token.group()
+        return read.starts[first] + len(entry.text)
+    if first + len(rest) >= len(read.words):
+        return None
+    end = read.starts[first] + len(read.words[first])
+    for at, want in enumerate(rest, start=first + 1):
+        start, word = read.starts[at], read.words[at]
+        gap = read.folded[end:start]
         if not gap.isspace() or gap.count("\n") > 1:
             return None
-        if word != want and not (i == len(rest) - 1 and word == want + "'s"):
+        if word != want and not (at == first + len(rest) and word == want + "'s"):
             return None
-        at = token.start() + len(want)
-    return at
+        end = start + len(want)
+    return end
 
 
 def build(name: str, card: Card, entries: Sequence[Entry]) -> Lexicon:

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from framing.article import FramingError, Span
 from framing.resources import folder
 from framing.wording import biased, files, hedging, loaded_language, toward
-from framing.wording.linear import bucket
+from framing.wording.features import matrix, word_features, word_vectors
+from framing.wording.linear import CLIP, crc, load
 from framing.wording.topics import labels, topics
-from framing.wording.vectors import DIMENSIONS, vectors
+from framing.wording.vectors import DIMENSIONS, WIDE, WIDE_DIMENSIONS, vectors
+from framing.wording.word_scores import word_scores
 from framing.wording.words import mask, sentence
 
 MEGABYTE = 1024 * 1024
@@ -44,7 +46,7 @@ def test_every_model_has_a_card_that_describes_it(name: str) -> None:
 
 def test_a_model_of_a_doubtful_licence_says_so_and_is_not_needed() -> None:
     """Whatever a corpus was found under is on the card; only free ones are offered like the code."""
-    free = {"vectors", "tone_toward", "generic_frames"}
+    free = {"vectors", "vectors_100", "tone_toward", "generic_frames"}
     for name in files.names():
         found = " ".join(corpus.licence for corpus in files.card(name).corpora)
         doubtful = any(word in found for word in ("AGPL", "NC", "none stated", "research use"))
@@ -53,7 +55,7 @@ def test_a_model_of_a_doubtful_licence_says_so_and_is_not_needed() -> None:
 
 
 def test_all_models_together_are_small() -> None:
-    assert {"vectors", biased.MODEL, hedging.MODEL, toward.MODEL} <= set(files.names())
+    assert {"vectors", "vectors_100", biased.MODEL, hedging.MODEL, toward.MODEL} <= set(files.names())
     assert sum(path.stat().st_size for path in folder("models").glob("*.npz")) <= 15 * MEGABYTE
 
 
@@ -163,15 +165,44 @@ def test_the_model_reads_wording_and_not_the_outlet(outlet: str) -> None:
 def test_spans_point_at_the_words() -> None:
     text = "The “so-called” experts don’t agree."
     seen = sentence(text)
-    assert [span.of(text) for span in seen.spans] == ["The", "so-called", "experts", "don’t", "agree"]
+    spans = [seen.span(i) for i in range(len(seen))]
+    assert [span.of(text) for span in spans] == ["The", "so-called", "experts", "don’t", "agree"]
     assert seen.quoted == (False, True, False, False, False)
     assert seen.marks[1] == "loaded:doubt"
 
 
+VOCABULARY = [
+    *(
+        "The",
+        "so-called",
+        "EXPERTS",
+        '"corrupt"',
+        "don\u2019t",
+        "agree,",
+        "war-torn",
+        "Xqzxqz",
+        "3,000",
+        "may",
+    ),
+    *("thugs", '"', "shameless", "of"),
+]
+
+
 def test_a_feature_is_kept_at_one_place() -> None:
     """CRC-32, known answer: a model is worth nothing where another hash is used."""
-    assert bucket("123456789", 32) == 0xCBF43926
-    assert bucket("123456789", 8) == 0x26
+    assert crc("123456789") == 0xCBF43926
+    assert crc("6789", crc("12345")) == crc("123456789")
+
+
+@pytest.mark.parametrize("model", [biased.MODEL, loaded_language.MODEL])
+@quick
+@given(st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=12))
+def test_what_is_remembered_of_words_is_what_their_features_say(model: str, words: list[str]) -> None:
+    seen = sentence(" ".join([*words, "plan"]))
+    one = load(model, "words_")
+    named = [one.sparse[np.array(at) % len(one.sparse), 0].sum() for at in word_features(seen)]
+    dense = np.clip(word_vectors(matrix(seen.keys)), -CLIP, CLIP) @ one.dense[: 4 * DIMENSIONS, 0]
+    assert np.allclose(word_scores(model).odds(seen), one.intercept[0] + named + dense, atol=1e-4)
 
 
 def test_vectors_know_words_and_parts_of_compounds() -> None:
@@ -183,6 +214,13 @@ def test_vectors_know_words_and_parts_of_compounds() -> None:
     assert np.array_equal(found[0], found[4])
     cold = vectors(["cabbage"])[0]
     assert found[0] @ found[1] > found[0] @ cold
+
+
+def test_wide_vectors_know_the_same_of_words() -> None:
+    king, queen, cabbage, unknown = vectors(["king", "queen", "cabbage", "xqzxqz"], WIDE)
+    assert king.shape == (WIDE_DIMENSIONS,)
+    assert king @ queen > king @ cabbage
+    assert not unknown.any()
 
 
 # Answers
@@ -210,12 +248,8 @@ def test_the_words_that_carried_a_sentence_are_shown(text: str) -> None:
     judgement = biased.judge(text)
     assert judgement.carried
     assert all(word.contribution > 0 for word in judgement.carried)
-    assert any(word.marked for word in judgement.words)
-    assert not any(
-        word.span.of(text).lower() in {"the", "and", "in", "a", "to"}
-        for word in judgement.words
-        if word.marked
-    )
+    assert judgement.marked
+    assert not any(word.span.of(text).lower() in {"the", "and", "in", "a", "to"} for word in judgement.marked)
 
 
 @pytest.mark.parametrize("text", LOADED)

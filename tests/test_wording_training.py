@@ -10,6 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from framing.article import Span
+from framing.wording import toward
+from framing.wording.words import sentence
+
 ROOT = Path(__file__).resolve().parent.parent
 TRAIN = ROOT / "benchmarks" / "train_wording.py"
 
@@ -65,3 +69,34 @@ def test_the_digest_goes_to_the_card(corpora: Path, tmp_path: Path) -> None:
     digest = json.loads(done.stdout.splitlines()[-1])["sha256"]
     card = (out / "generic_frames.toml").read_text(encoding="utf-8")
     assert card == f'title = "kept"\nsha256 = "{digest}"\n'
+
+
+TOLD = {
+    "positive": "was praised as an honest and courageous leader",
+    "neutral": "will travel to the second meeting on Tuesday",
+    "negative": "was condemned as a corrupt and incompetent liar",
+}
+
+
+def test_the_networks_learn_tones_and_are_read_as_they_were_trained(tmp_path: Path) -> None:
+    corpora, out = tmp_path / "corpora", tmp_path / "out"
+    corpora.mkdir()
+    out.mkdir()
+    with (corpora / "newsmtsc.jsonl").open("w", encoding="utf-8") as lines:
+        for n in range(90):
+            label = list(TOLD)[n % 3]
+            text = f"Senator Brown {TOLD[label]}, town number {n} heard."
+            row = {"id": f"made-{n}", "text": text, "from": 8, "to": 13, "label": label}
+            lines.write(json.dumps(row) + "\n")
+    command = [sys.executable, str(TRAIN), "tone_toward", "--corpora", str(corpora), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert json.loads(done.stdout.splitlines()[0])["macro_f1"] > 0.95
+    with np.load(out / "tone_toward.npz", allow_pickle=False) as held:
+        trained = toward.as_networks({key: held[key] for key in held.files})
+    seen = sentence("Senator Brown was condemned as corrupt.")
+    at = toward.target_words(seen, Span(8, 13))
+    assert at is not None
+    told = trained.probabilities(toward.features(seen, at)[None])
+    assert told.shape == (1, 3)
+    assert told.sum() == pytest.approx(1)
+    assert toward.LABELS[int(told[0].argmax())] == "negative"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Span
-from framing.wording.features import ngrams, pooled, style, word_features, word_vectors
-from framing.wording.linear import Linear, buckets, load, logit
-from framing.wording.vectors import DIMENSIONS, Floats, vectors
+from framing.wording.features import matrix, ngrams, pairs, pooled, single, style
+from framing.wording.linear import Linear, load, logit
+from framing.wording.vectors import DIMENSIONS, Floats
+from framing.wording.word_scores import word_scores
 from framing.wording.words import Sentence, sentence
 
 MODEL = "biased_wording"
@@ -25,26 +26,18 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class WordScore:
-    """A word: the calibrated probability that readers mark it, its part in the sentence's log odds."""
+    """A word and the calibrated probability that readers mark it."""
 
     span: Span
     probability: float  # 0 to 1
-    contribution: float  # log odds; negative: speaks against biased wording
-    marked: bool  # probability at or above the threshold of the card
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A sentence. ``probability`` is of "readers call it biased"; nothing of it says that it is."""
+class Carrier:
+    """A word and its part in a sentence's log odds."""
 
-    probability: float  # 0 to 1, calibrated
-    words: tuple[WordScore, ...]
-
-    @property
-    def carried(self) -> tuple[WordScore, ...]:
-        """The words that spoke most for biased wording, the strongest first."""
-        strongest = sorted(self.words, key=lambda word: (-word.contribution, word.span))
-        return tuple(word for word in strongest[:SHOWN] if word.contribution > 0)
+    span: Span
+    contribution: float  # negative: speaks against biased wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +45,46 @@ class Reading:
     """A sentence with at least one word as the models take it in, and what they say."""
 
     seen: Sentence
-    matrix: Floats  # vectors of the words, (n, 50)
     odds: NDArray[Any]  # uncalibrated log odds of the words, (n,)
-    grams: dict[str, float]
     dense: Floats  # dense features of the sentence's model
     probability: float  # of the whole, calibrated
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A sentence. ``probability`` is of "readers call it biased"; nothing of it says that it is."""
+
+    probability: float  # 0 to 1, calibrated
+    by_word: tuple[float, ...]  # calibrated probabilities of the words, 0 to 1
+    threshold: float  # from which on a word is marked
+    reading: Reading | None = field(repr=False, compare=False)
+
+    @property
+    def words(self) -> tuple[WordScore, ...]:
+        """Every word."""
+        return self._words(range(len(self.by_word)))
+
+    @property
+    def marked(self) -> tuple[WordScore, ...]:
+        """The words at or above the threshold."""
+        return self._words([i for i, p in enumerate(self.by_word) if p >= self.threshold])
+
+    @property
+    def carried(self) -> tuple[Carrier, ...]:
+        """The words that spoke most for biased wording, the strongest first."""
+        if self.reading is None:
+            return ()
+        adds = _contributions(load(MODEL, "sentence_"), self.reading)
+        strongest = np.argsort(-adds, kind="stable")[:SHOWN].tolist()
+        return tuple(Carrier(self.reading.seen.span(i), float(adds[i])) for i in strongest if adds[i] > 0)
+
+    def _words(self, at: Sequence[int]) -> tuple[WordScore, ...]:
+        return words(self.reading.seen, self.by_word, at) if self.reading else ()
+
+
+def words(seen: Sentence, by_word: Sequence[float], at: Sequence[int]) -> tuple[WordScore, ...]:
+    """The words at the places ``at``."""
+    return tuple([WordScore(seen.span(i), by_word[i]) for i in at])
 
 
 # The model of loaded language asks for the same sentence again.
@@ -67,45 +95,34 @@ def read(text: str) -> Reading | None:
     if not len(seen):
         return None
     whole = load(MODEL, "sentence_")
-    matrix = vectors(seen.keys)
-    odds = raw_words(load(MODEL, "words_"), seen, matrix)
-    grams, dense = ngrams(seen), sentence_dense(seen, matrix, odds)
-    return Reading(seen, matrix, odds, grams, dense, float(whole.probability(whole.score(grams, dense))[0]))
+    odds = word_scores(MODEL).odds(seen)
+    dense = sentence_dense(seen, odds)
+    return Reading(seen, odds, dense, float(whole.probability(whole.score(ngrams(seen.keys), dense))[0]))
 
 
 def judge(text: str) -> Judgement:
     """The judgement of one sentence. Raises FramingError where the model is not installed."""
-    words, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
-    one = read(text)
+    by_word, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
+    one, least = read(text), float(by_word.threshold[0])
     if one is None:
-        return Judgement(float(whole.probability(whole.intercept)[0]), ())
-    marks = words.probability(one.odds[:, None])[:, 0]
-    adds = _contributions(whole, one)
-    scored = tuple(
-        WordScore(span, float(p), float(c), bool(p >= words.threshold[0]))
-        for span, p, c in zip(one.seen.spans, marks, adds, strict=True)
-    )
-    return Judgement(one.probability, scored)
-
-
-def raw_words(model: Linear, seen: Sentence, matrix: Floats) -> NDArray[Any]:
-    """Uncalibrated log odds of each word, (n,)."""
-    return model.rows(word_features(seen, model.bits), word_vectors(matrix))[:, 0]
+        return Judgement(float(whole.probability(whole.intercept)[0]), (), least, None)
+    return Judgement(one.probability, tuple(by_word.probability(one.odds).tolist()), least, one)
 
 
 def word_summary(odds: NDArray[Any]) -> Floats:
     """What a sentence's model sees of its words: the three highest log odds and three sums over all."""
-    if not len(odds):
+    n = len(odds)
+    if not n:
         return np.array([-8, -8, -8, 0, 0, 0], dtype=np.float32)
     p = 1 / (1 + np.exp(-odds))
-    top = np.sort(logit(p))[::-1][:3]
-    top = np.concatenate([top, np.full(3 - len(top), -8.0)])
-    return np.array([*top, p.sum(), 1 - np.prod(1 - p), p.mean()], dtype=np.float32)
+    top = [*logit(np.sort(p)[-3:])[::-1].tolist(), -8.0, -8.0][:3]
+    total = float(np.add.reduce(p))
+    return np.array([*top, total, 1 - float(np.multiply.reduce(1 - p)), total / n], dtype=np.float32)
 
 
-def sentence_dense(seen: Sentence, matrix: Floats, odds: NDArray[Any]) -> Floats:
+def sentence_dense(seen: Sentence, odds: NDArray[Any]) -> Floats:
     """The dense features of the sentence's model: words, style, pooled vectors."""
-    return np.concatenate([word_summary(odds), style(seen), pooled(matrix)]).astype(np.float32)
+    return np.concatenate([word_summary(odds), style(seen), pooled(seen.keys)])
 
 
 def _contributions(model: Linear, one: Reading) -> NDArray[Any]:
@@ -114,7 +131,7 @@ def _contributions(model: Linear, one: Reading) -> NDArray[Any]:
     An n-gram is shared by its words, a maximum is its word's, sums and means go by share.
     Style (length, marks) belongs to no word and is left out.
     """
-    seen, matrix, odds = one.seen, one.matrix, one.odds
+    seen, odds = one.seen, one.odds
     slope = float(model.slope[0])
     weighted = model.standard(one.dense) * model.dense[:, 0] * slope
     adds = np.zeros(len(seen))
@@ -122,27 +139,23 @@ def _contributions(model: Linear, one: Reading) -> NDArray[Any]:
     for rank, at in enumerate(np.argsort(-odds)[:3]):
         adds[at] += weighted[rank]
     adds += weighted[3:6].sum() * p / max(float(p.sum()), 1e-6)
-    for n in (1, 2):
-        _share_ngrams(model, seen.keys, n, one.grams, adds, slope)
-    known = np.flatnonzero(np.abs(matrix).sum(axis=1) > 0)
+    value = slope * float(ngrams(seen.keys).values[0])
+    _share(model, [single(key) for key in seen.keys], 1, value, adds)
+    _share(model, pairs("2:", seen.keys), 2, value, adds)
+    held = matrix(seen.keys)
+    known = np.flatnonzero(held.any(axis=1))
     if len(known):
         mean, high, low = np.split(weighted[-3 * DIMENSIONS :], 3)
-        size = np.linalg.norm(matrix[known], axis=1)
+        size = np.linalg.norm(held[known], axis=1)
         adds[known] += mean.sum() * size / size.sum()
-        np.add.at(adds, known[matrix[known].argmax(axis=0)], high)
-        np.add.at(adds, known[matrix[known].argmin(axis=0)], low)
+        np.add.at(adds, known[held[known].argmax(axis=0)], high)
+        np.add.at(adds, known[held[known].argmin(axis=0)], low)
     return adds
 
 
-def _share_ngrams(
-    model: Linear, keys: Sequence[str], n: int, grams: dict[str, float], adds: NDArray[Any], slope: float
-) -> None:
-    """Adds the weight of each n-gram to its words, in ``adds``."""
-    names = [f"{n}:{' '.join(keys[i : i + n])}" for i in range(len(keys) - n + 1)]
-    if not names:
-        return
+def _share(model: Linear, names: Sequence[int], n: int, value: float, adds: NDArray[Any]) -> None:
+    """Adds the weight of each n-gram, times ``value``, to its words, in ``adds``."""
     often = Counter(names)
-    shares = np.array([grams[name] / (n * often[name]) for name in names])
-    weights = model.sparse[buckets(names, model.bits), 0] * shares * slope
-    for offset in range(n):
-        adds[offset : offset + len(names)] += weights
+    last = len(model.sparse) - 1
+    for i, name in enumerate(names):
+        adds[i : i + n] += float(model.sparse[name & last, 0]) * value / (n * often[name])

@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-import numpy as np
-
 from framing.article import Span
 from framing.wording.features import shape
 from framing.wording.files import arrays
-from framing.wording.linear import buckets, load
+from framing.wording.linear import crc, crcs, load
 from framing.wording.words import Sentence, sentence
 
 MODEL = "hedge_cues"
@@ -61,21 +59,19 @@ def cues(text: str) -> tuple[HedgeCue, ...]:
     if not at:
         return ()
     model = load(MODEL)
-    found = [buckets(features(seen, i), model.bits) for i in at]
-    scores = model.rows(found, np.zeros((len(at), 0), dtype=np.float32))
-    p = model.probability(scores)[:, 0]
-    return tuple(
-        HedgeCue(seen.spans[i], float(q), bool(q >= model.threshold[0])) for i, q in zip(at, p, strict=True)
-    )
+    odds = model.rows([features(seen, i) for i in at])
+    p = model.probability(odds)[:, 0].tolist()
+    least = float(model.threshold[0])
+    return tuple([HedgeCue(seen.span(i), q, q >= least) for i, q in zip(at, p, strict=True)])
 
 
-def features(seen: Sentence, i: int) -> list[str]:
-    """Names of the features of word ``i``: itself with its neighbours, near and far."""
+def features(seen: Sentence, i: int) -> tuple[int, ...]:
+    """The features of word ``i`` as numbers: itself with its neighbours, near and far."""
     keys, n = seen.keys, len(seen)
     w = keys[i]
     b3, b2, b, _, a, a2, a3 = (keys[j] if 0 <= j < n else "#" for j in range(i - 3, i + 4))
-    span = seen.spans[i]
-    mark = seen.text[span.end : span.end + 1] + "|" + seen.text[max(0, span.start - 2) : span.start].strip()
+    start, end = seen.starts[i], seen.starts[i] + len(seen.words[i])
+    mark = seen.text[end : end + 1] + "|" + seen.text[max(0, start - 2) : start].strip()
     before, after = shape(seen.words[i - 1]) if i else "-", shape(seen.words[i + 1]) if i + 1 < n else "-"
     near = [
         *(f"w={w}", f"b={b}", f"a={a}", f"bb={b2}", f"aa={a2}", f"bw={b} {w}", f"wa={w} {a}"),
@@ -85,7 +81,10 @@ def features(seen: Sentence, i: int) -> list[str]:
         *(f"shape={shape(seen.words[i])}", f"w_shape={w}|{before}|{after}", f"quoted={w}|{seen.quoted[i]:d}"),
         *(f"early={w}|{i < 2:d}", f"long={w}|{min(4, n // 10)}", f"number={w}|{'0' in keys:d}"),
     ]
-    far = [f"<{key}" for key in sorted(set(keys[max(0, i - _WINDOW) : i]))]
-    far += [f">{key}" for key in sorted(set(keys[i + 1 : i + 1 + _WINDOW]))]
-    setting = sorted(_SETTING.intersection(keys))
-    return [*near, *far, *(f"{w}{key}" for key in far), *(f"{w}~{key}" for key in setting)]
+    before_it, after_it = set(keys[max(0, i - _WINDOW) : i]), set(keys[i + 1 : i + 1 + _WINDOW])
+    far = [f"<{key}" for key in sorted(before_it)] + [f">{key}" for key in sorted(after_it)]
+    here = crc(w)
+    return (
+        *(*crcs(near), *crcs(far), *(crc(name, here) for name in far)),
+        *(crc(f"~{key}", here) for key in _SETTING.intersection(keys)),
+    )

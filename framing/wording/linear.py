@@ -19,20 +19,44 @@ from framing.wording.vectors import Floats
 CLIP = 5.0
 
 
-def bucket(name: str, bits: int) -> int:
-    """Where the feature ``name`` is kept among 2**bits (Weinberger et al. 2009, feature hashing; CRC-32)."""
-    return zlib.crc32(name.encode("utf-8", "surrogatepass")) & ((1 << bits) - 1)
+def crc(name: str, before: int = 0) -> int:
+    """CRC-32 of a feature's name, the number that it is hashed to; ``before``: that of what stands before it.
+
+    >>> crc("w=war") == crc("war", crc("w="))
+    True
+    """
+    return zlib.crc32(name.encode("utf-8", "surrogatepass"), before)
 
 
-def buckets(names: Iterable[str], bits: int) -> list[int]:
-    """:func:`bucket` of many names; most of the time of a prediction goes into this line."""
-    crc32, last = zlib.crc32, (1 << bits) - 1
-    return [crc32(name.encode("utf-8", "surrogatepass")) & last for name in names]
+def crcs(names: Iterable[str]) -> tuple[int, ...]:
+    """:func:`crc` of many names."""
+    crc32 = zlib.crc32
+    return tuple([crc32(name.encode("utf-8", "surrogatepass")) for name in names])
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """Named features as numbers: ``at`` their :func:`crc`, (n,), each once; ``values`` (n,).
+
+    A model keeps the weight of a feature at the last bits of its number (Weinberger et al. 2009,
+    feature hashing), so that models of different size share the hashing.
+    """
+
+    at: NDArray[np.int64]
+    values: Floats
+
+
+def hashed(features: Mapping[int, float]) -> Hashed:
+    """Features by their :func:`crc`."""
+    n = len(features)
+    return Hashed(
+        np.fromiter(features.keys(), np.int64, count=n), np.fromiter(features.values(), np.float32, count=n)
+    )
 
 
 def sigmoid(x: NDArray[Any]) -> Floats:
     """Logistic function, element by element."""
-    out: Floats = (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    out: Floats = (1.0 / (1.0 + np.exp(-np.minimum(np.maximum(x, -30), 30)))).astype(np.float32)
     return out
 
 
@@ -55,33 +79,22 @@ class Linear:
     shift: Floats  # (k,)
     threshold: Floats  # (k,), on the calibrated probability
 
-    @property
-    def bits(self) -> int:
-        """How many bits of the hash are used."""
-        return int(self.sparse.shape[0]).bit_length() - 1
-
     def standard(self, dense: NDArray[Any]) -> Floats:
         """Dense features by their mean and standard deviation in training, cut at :data:`CLIP`."""
-        out: Floats = np.clip((dense - self.mean) / self.scale, -CLIP, CLIP).astype(np.float32)
+        z = (dense - self.mean) / self.scale
+        out: Floats = np.minimum(np.maximum(z, -CLIP), CLIP).astype(np.float32)
         return out
 
-    def score(self, features: Mapping[str, float], dense: NDArray[Any]) -> Floats:
+    def score(self, features: Hashed, dense: NDArray[Any]) -> Floats:
         """Uncalibrated scores (k,) of one text."""
-        total = self.intercept + self.standard(dense) @ self.dense
-        if features:
-            at = buckets(features, self.bits)
-            values = np.fromiter(features.values(), dtype=np.float32, count=len(features))
-            total = total + values @ self.sparse[at]
-        out: Floats = total
-        return out
+        named: Floats = features.values @ self.sparse[features.at & (len(self.sparse) - 1)]
+        return self.intercept + named + self.standard(dense) @ self.dense
 
-    def rows(self, features: Sequence[Sequence[int]], dense: NDArray[Any]) -> Floats:
-        """Uncalibrated scores (n, k) of n words by their hashed features, all of the value 1."""
-        total: Floats = self.intercept + self.standard(dense) @ self.dense
-        flat = [at for one in features for at in one]
-        if flat:
-            ends = np.cumsum([0, *(len(one) for one in features)])[:-1]
-            total = total + np.add.reduceat(self.sparse[flat], ends, axis=0)
+    def rows(self, features: Sequence[Sequence[int]]) -> Floats:
+        """Uncalibrated scores (n, k) of n words, n > 0, by their features, all of the value 1."""
+        flat = np.array([at for one in features for at in one]) & (len(self.sparse) - 1)
+        ends = np.cumsum([0, *(len(one) for one in features)])[:-1]
+        total: Floats = self.intercept + np.add.reduceat(self.sparse[flat], ends, axis=0)
         return total
 
     def probability(self, scores: NDArray[Any]) -> Floats:

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing import lexicon
-from framing.wording.features import pooled
+from framing.wording.features import matrix, pairs, pooled, single
 from framing.wording.files import arrays
-from framing.wording.linear import bucket, load, logit, sigmoid
-from framing.wording.vectors import DIMENSIONS, Floats, vectors
+from framing.wording.linear import Hashed, crc, crcs, hashed, load, logit, sigmoid
+from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.words import Sentence, sentence
 
 LISTS = ("frames", "moral")
@@ -63,8 +63,7 @@ def topics(text: str, model: str) -> tuple[Topic, ...]:
     one, held = load(model), arrays(model)
     seen = sentence(text)
     by_letters = held["characters"].item() if "characters" in held else 0.0
-    names, dense = features(seen, _idf(model), by_letters)
-    p = one.probability(one.score(names, dense))
+    p = one.probability(one.score(*features(seen, _idf(model), by_letters)))
     assigned = p >= one.threshold
     if "mixed_slope" in held:
         mixed = mix(p, list_shares(seen, labels(model)))
@@ -100,66 +99,77 @@ def _idf(model: str) -> Floats:
     return out
 
 
-def features(seen: Sentence, idf: Floats, by_letters: float = 0) -> tuple[dict[str, float], Floats]:
+def features(seen: Sentence, idf: Floats, by_letters: float = 0) -> tuple[Hashed, Floats]:
     """Named features, weighted by inverse document frequency ``idf`` (2**bits,), and dense ones.
 
     ``by_letters`` is the weight of runs of characters beside words; 0 leaves them out.
     """
-    bits = len(idf).bit_length() - 1
-    names = _unit(stems(seen), idf)
+    names = _unit(stems(seen.keys), idf)
     if by_letters:
-        names |= _unit(dict.fromkeys(characters(seen), 1.0), idf, by_letters)
-    weights = np.array([idf[bucket(f"1:{key}", bits)] for key in seen.keys], dtype=np.float32)
-    matrix = vectors(seen.keys)
-    mean = (matrix * weights[:, None]).sum(axis=0) if len(seen) else np.zeros(DIMENSIONS, dtype=np.float32)
-    mean = mean / (np.linalg.norm(mean) + 1e-6) * math.sqrt(DIMENSIONS)
-    dense = np.concatenate([mean, 2 * pooled(matrix)[DIMENSIONS:], _lists(seen)])
-    return names, dense.astype(np.float32)
+        letters = _unit(characters(seen.keys), idf, by_letters)
+        names = Hashed(np.concatenate([names.at, letters.at]), np.concatenate([names.values, letters.values]))
+    mean = np.zeros(DIMENSIONS, dtype=np.float32)
+    if len(seen):
+        mean = idf[_singles(seen.keys) & (len(idf) - 1)] @ matrix(seen.keys)
+    mean = mean * np.float32(math.sqrt(DIMENSIONS) / (math.sqrt(float(mean @ mean)) + 1e-6))
+    return names, np.concatenate([mean, 2 * pooled(seen.keys)[DIMENSIONS:], _lists(seen.text)])
 
 
-def _unit(names: Mapping[str, float], idf: Floats, length: float = 1) -> dict[str, float]:
+def _unit(names: Hashed, idf: Floats, length: float = 1) -> Hashed:
     """``names`` times their inverse document frequencies, scaled to ``length``."""
-    bits = len(idf).bit_length() - 1
-    weighted = {name: value * float(idf[bucket(name, bits)]) for name, value in names.items()}
-    size = math.sqrt(sum(value * value for value in weighted.values())) / length or 1.0
-    return {name: value / size for name, value in weighted.items()}
+    weighted = names.values * idf[names.at & (len(idf) - 1)]
+    size = math.sqrt(float(weighted @ weighted))
+    return Hashed(names.at, weighted * np.float32(length / (size or 1.0)))
 
 
-def characters(seen: Sentence) -> list[str]:
-    """Runs of three to five characters within the words, their borders as blanks, each once."""
-    text = f" {' '.join(seen.keys)} "
-    runs = {text[i : i + n] for n in (3, 4, 5) for i in range(len(text) - n + 1)}
-    return sorted(f"c:{run}" for run in runs if " " not in run[1:-1])
-
-
-def _lists(seen: Sentence) -> Floats:
-    """For each category of the lists: how many words, whether any, and its share of the list's words."""
-    out = []
-    for name in LISTS:
-        counts = np.array(list(list_counts(seen, name).values()), dtype=np.float32)
-        out += [np.minimum(counts, _MOST), counts > 0, 2 * counts / (counts.sum() + 1)]
-    return np.concatenate(out).astype(np.float32)
-
-
-def stems(seen: Sentence) -> Mapping[str, float]:
-    """:func:`_stems` of the words; several models ask for the same sentence."""
-    return _stems(seen.keys)
+# Four models ask for one sentence.
+@functools.lru_cache(maxsize=1024)
+def _singles(keys: tuple[str, ...]) -> NDArray[np.int64]:
+    return np.array([single(key) for key in keys], np.int64)
 
 
 @functools.lru_cache(maxsize=1024)
-def _stems(words: tuple[str, ...]) -> Mapping[str, float]:
+def characters(keys: tuple[str, ...]) -> Hashed:
+    """Runs of three to five characters within the words, their borders as blanks, each once."""
+    runs = set().union(*map(_runs, keys))
+    return Hashed(np.fromiter(runs, np.int64, count=len(runs)), np.ones(len(runs), np.float32))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _runs(key: str) -> frozenset[int]:
+    text = f" {key} "
+    return frozenset(crcs([f"c:{text[i : i + n]}" for n in (3, 4, 5) for i in range(len(text) - n + 1)]))
+
+
+@functools.lru_cache(maxsize=1024)
+def _lists(text: str) -> Floats:
+    """For each category of the lists: how many words, whether any, and its share of the list's words."""
+    out = []
+    for name in LISTS:
+        counts = np.array(list(_counted(text, name).values()), dtype=np.float32)
+        out += [np.minimum(counts, _MOST), counts > 0, counts * np.float32(2 / (float(counts.sum()) + 1))]
+    return np.concatenate(out, dtype=np.float32)
+
+
+@functools.lru_cache(maxsize=1024)
+def stems(keys: tuple[str, ...]) -> Hashed:
     """Words without a plural s, pairs of them and beginnings of long ones, with the weight of their kind."""
-    keys = [k[:-1] if len(k) > 4 and k.endswith("s") and not k.endswith("ss") else k for k in words]
-    out: dict[str, float] = {}
-    for i, k in enumerate(keys):
-        out[f"1:{k}"] = 1.0
-        if i + 1 < len(keys):
-            out[f"2:{k} {keys[i + 1]}"] = 0.7
-        if len(k) > 4:
-            out[f"4:{k[:5]}"] = 0.7
-        if len(k) > 6:
-            out[f"6:{k[:7]}"] = 0.5
-    return out
+    parts = [_stem(key) for key in keys]
+    found = {at: value for _, own in parts for at, value in own}
+    found |= dict.fromkeys(pairs("2:", tuple([stem for stem, _ in parts])), 0.7)
+    return hashed(found)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _stem(key: str) -> tuple[str, tuple[tuple[int, float], ...]]:
+    """A word without a plural s, and the features that it gives."""
+    stem = key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key
+    names = {f"1:{stem}": 1.0}
+    if len(stem) > 4:
+        names[f"4:{stem[:5]}"] = 0.7
+    if len(stem) > 6:
+        names[f"6:{stem[:7]}"] = 0.5
+    return stem, tuple([(crc(name), value) for name, value in names.items()])
 
 
 def list_counts(seen: Sentence, name: str) -> Mapping[str, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Span
-from framing.wording.features import pooled
+from framing.wording.features import pool
 from framing.wording.files import arrays
-from framing.wording.linear import load
-from framing.wording.vectors import Floats, vectors
+from framing.wording.linear import CLIP
+from framing.wording.vectors import WIDE, Floats, vectors
 from framing.wording.words import Sentence, sentence
 
 MODEL = "tone_toward"
@@ -34,8 +36,6 @@ _NEGATIONS = frozenset({"not", "no", "never", "without", "nor", "neither", "hard
 _NEGATED = -0.74
 # The weights of words fall to one half at this many words from the target.
 _HALF_LEXICON, _HALF_VECTORS = 3.0, 4.0
-# Shares of the two scorers, chosen by cross-validation on grouped sentences.
-HIDDEN_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +64,55 @@ def tone(text: str, target: Span) -> Tone:
     at = target_words(seen, target)
     if at is None:
         raise ValueError(f"no word of the sentence lies in the target {target.start}:{target.end}")
-    names, dense = features(seen, at)
-    linear = softmax(load(MODEL, "linear_").score(names, dense))
-    p = HIDDEN_SHARE * hidden(dense) + (1 - HIDDEN_SHARE) * linear
+    p = networks().probabilities(features(seen, at)[None])[0]
     distance = _distance(len(seen), at)
     strength = np.abs(_valence(seen, at)) / (1 + distance / _HALF_LEXICON)
     words = [int(i) for i in np.argsort(-strength, kind="stable")[:3] if strength[i] > 0]
-    return Tone(float(p[0]), float(p[1]), float(p[2]), tuple(seen.spans[i] for i in sorted(words)))
+    return Tone(float(p[0]), float(p[1]), float(p[2]), tuple([seen.span(i) for i in sorted(words)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """A few networks with one hidden layer each, asked together."""
+
+    mean: Floats  # (d,)
+    scale: Floats  # (d,)
+    inner: Floats  # (d, networks * hidden)
+    bias: Floats  # (networks * hidden,)
+    outer: Floats  # (networks, hidden, 3)
+    last: Floats  # (networks, 1, 3)
+    slope: float  # sharpens or softens the mean of the networks' scores so that it is calibrated
+
+    def probabilities(self, x: Floats) -> NDArray[Any]:
+        """Of the three tones, (n, 3), by features (n, d)."""
+        return softmax(self.slope * self.scores(x))
+
+    def scores(self, x: Floats) -> NDArray[Any]:
+        """Mean scores of the three tones, (n, 3), uncalibrated."""
+        z = np.minimum(np.maximum((x - self.mean) / self.scale, -CLIP), CLIP)
+        active = np.maximum(z @ self.inner + self.bias, 0).reshape(len(x), len(self.outer), -1)
+        out: NDArray[Any] = (active.transpose(1, 0, 2) @ self.outer + self.last).mean(axis=0)
+        return out
 
 
 @functools.cache
-def _networks() -> tuple[Floats, Floats, Floats, Floats]:
-    """Weights and biases of n networks: (d, n * hidden), (n * hidden,), (n, hidden, 3), (n, 3)."""
-    held = arrays(MODEL)
-    inner, bias, outer, last = (
-        held[name].astype(np.float32) for name in ("hidden_in", "hidden_bias", "hidden_out", "out_bias")
+def networks() -> Networks:
+    """The networks of the model. Raises FramingError where it is missing."""
+    return as_networks(arrays(MODEL))
+
+
+def as_networks(arrays_: Mapping[str, NDArray[Any]]) -> Networks:
+    """The networks in the arrays of a model file."""
+    held = {key: value.astype(np.float32) for key, value in arrays_.items()}
+    return Networks(
+        held["mean"],
+        held["scale"],
+        np.concatenate(list(held["inner"]), axis=1),
+        held["bias"].ravel(),
+        held["outer"],
+        held["last"][:, None],
+        float(held["slope"].item()),
     )
-    return np.concatenate(list(inner), axis=1), bias.ravel(), outer, last
-
-
-def hidden(dense: Floats) -> NDArray[Any]:
-    """Probabilities (3,) by the mean of the networks with one hidden layer."""
-    inner, bias, outer, last = _networks()
-    x = load(MODEL, "linear_").standard(dense)
-    active = np.maximum(x @ inner + bias, 0).reshape(len(outer), 1, -1)
-    out: NDArray[Any] = softmax((active @ outer)[:, 0] + last).mean(axis=0)
-    return out
 
 
 def softmax(x: NDArray[Any]) -> NDArray[Any]:
@@ -101,79 +124,77 @@ def softmax(x: NDArray[Any]) -> NDArray[Any]:
 
 def target_words(seen: Sentence, target: Span) -> tuple[int, int] | None:
     """First and last word of the target; None where it covers none (a masked outlet's name)."""
-    inside = [i for i, span in enumerate(seen.spans) if span.overlaps(target)]
+    starts, words = seen.starts, seen.words
+    inside = [i for i, s in enumerate(starts) if s < target.end and target.start < s + len(words[i])]
     return (inside[0], inside[-1]) if inside else None
 
 
-def features(seen: Sentence, at: tuple[int, int]) -> tuple[dict[str, float], Floats]:
-    """Named features and dense features of the sentence as seen from the target."""
-    first, last = at
-    n = len(seen)
-    keys = ["TARGET" if first <= i <= last else key for i, key in enumerate(seen.keys)]
+def features(seen: Sentence, at: tuple[int, int]) -> Floats:
+    """The sentence as seen from the target: valence, list words and vectors of the other words.
+
+    They are summed on each side of it, near it and in its clause.
+    """
+    (first, last), n = at, len(seen)
     start, end = _clause(seen, first, last)
-    names: dict[str, float] = {}
-    for prefix, part, value in (
-        ("", keys, 0.6),
-        ("L:", keys[:first], 0.6),
-        ("R:", keys[last + 1 :], 0.6),
-        ("l:", keys[max(0, first - 4) : first], 1.0),
-        ("r:", keys[last + 1 : last + 5], 1.0),
-        ("c:", keys[start : end + 1], 1.0),
-    ):
-        for i, word in enumerate(part):
-            names[prefix + word] = value
-            if i + 1 < len(part):
-                names[f"{prefix}{word} {part[i + 1]}"] = value
-    left, right = (keys[first - 1] if first else "#"), (keys[last + 1] if last + 1 < n else "#")
-    names |= {f"around={left}|{right}": 1.0, f"quoted={seen.quoted[first]:d}": 1.0}
-    size = float(np.sqrt(sum(value * value for value in names.values())))
-    return {name: value / size for name, value in names.items()}, _dense(seen, at, start, end)
-
-
-def _dense(seen: Sentence, at: tuple[int, int], start: int, end: int) -> Floats:
-    first, last = at
-    n = len(seen)
     distance = _distance(n, at)
     near = 1 / (1 + distance / _HALF_LEXICON)
+    places = np.zeros((7, n))
+    places[0] = near
+    places[1, :first], places[2, last + 1 :] = near[:first], near[last + 1 :]
+    places[3, :first] = places[4, last + 1 :] = places[5, start : end + 1] = 1
+    places[6] = 1 / math.sqrt(n)
     valence = _valence(seen, at)
-    loaded = np.array([mark.startswith("loaded:") for mark in seen.marks], dtype=float)
-    out: list[float] = []
-    for v in (valence, np.maximum(valence, 0), np.minimum(valence, 0)):
-        w = v * near
-        out += [w.sum(), w[:first].sum(), w[last + 1 :].sum(), v[:first].sum(), v[last + 1 :].sum()]
-        out += [v[start : end + 1].sum(), v.sum() / np.sqrt(n)]
-    out += [loaded.sum(), loaded[start : end + 1].sum(), (loaded * near).sum(), np.log(n), first / n]
-    out += [float(seen.quoted[first]), sum(seen.quoted) / n, float(last - first + 1), float('"' in seen.text)]
-    matrix = vectors(seen.keys).copy()
-    matrix[first : last + 1] = 0
-    weight = (1 / (1 + distance / _HALF_VECTORS))[:, None]
-    nought = np.zeros((1, matrix.shape[1]), dtype=np.float32)
-    parts = [matrix[max(0, first - 4) : first], matrix[last + 1 : last + 5], matrix[start : end + 1]]
-    means = [(part if len(part) else nought).mean(axis=0) for part in parts]
-    mean = (matrix * weight).sum(axis=0) / weight.sum()
-    weighted = matrix * weight
-    before = matrix[first - 1] if first else nought[0]
-    after = matrix[last + 1] if last + 1 < n else nought[0]
-    blocks = [pooled(matrix), mean, *means, weighted.max(axis=0), weighted.min(axis=0), after, before]
-    return np.concatenate([np.array(out), *blocks]).astype(np.float32)
+    loaded = [float(mark.startswith("loaded:")) for mark in seen.marks]
+    sums = np.array([valence, np.maximum(valence, 0), np.minimum(valence, 0), loaded]) @ places.T
+    own = [sum(loaded), sums[3, 5], sums[3, 0], math.log(n), first / n]
+    own += [seen.quoted[first], sum(seen.quoted) / n, last - first + 1, '"' in seen.text]
+    return np.concatenate([sums[:3].ravel(), own, *_blocks(seen, at, start, end, distance)], dtype=np.float32)
+
+
+@functools.lru_cache(maxsize=1024)
+def _matrix(keys: tuple[str, ...]) -> Floats:
+    return vectors(keys, WIDE)
+
+
+def _blocks(
+    seen: Sentence, at: tuple[int, int], start: int, end: int, distance: NDArray[Any]
+) -> tuple[Floats, ...]:
+    """Vectors: pooled, means near, before, after and in the clause, extremes near, the two neighbours."""
+    (first, last), n = at, len(seen)
+    held = _matrix(seen.keys).copy()
+    held[first : last + 1] = 0
+    weight = (1 / (1 + distance / _HALF_VECTORS)).astype(np.float32)
+    means = np.zeros((4, n), np.float32)
+    means[0] = weight / weight.sum()
+    left, right = min(first, 4), min(n - 1 - last, 4)
+    means[1, first - left : first] = 1 / max(1, left)
+    means[2, last + 1 : last + 1 + right] = 1 / max(1, right)
+    means[3, start : end + 1] = 1 / (end + 1 - start)
+    weighted = held * weight[:, None]
+    nought = held[first]
+    return (
+        *(pool(held), (means @ held).ravel(), weighted.max(axis=0), weighted.min(axis=0)),
+        *(held[last + 1] if right else nought, held[first - 1] if left else nought),
+    )
 
 
 def _distance(n: int, at: tuple[int, int]) -> NDArray[Any]:
-    places = np.arange(n)
-    out: NDArray[Any] = np.where(
-        places < at[0], at[0] - places, np.where(places > at[1], places - at[1], 0)
-    ).astype(float)
+    """Of each word from the target, in words; 0 in it."""
+    first, last = at
+    out = np.zeros(n)
+    out[:first] = np.arange(first, 0, -1)
+    out[last + 1 :] = np.arange(1, n - last)
     return out
 
 
 def _valence(seen: Sentence, at: tuple[int, int]) -> NDArray[Any]:
     """VADER's valence of each word, turned after a negation; 0 in the target."""
-    out = np.array(seen.valence, dtype=float)
-    for i in np.flatnonzero(out).tolist():
-        if any(k in _NEGATIONS or k.endswith("n't") for k in seen.keys[max(0, i - 3) : i]):
+    out = list(seen.valence)
+    for i, value in enumerate(out):
+        if value and any(k in _NEGATIONS or k.endswith("n't") for k in seen.keys[max(0, i - 3) : i]):
             out[i] *= _NEGATED
-    out[at[0] : at[1] + 1] = 0
-    return out
+    out[at[0] : at[1] + 1] = [0.0] * (at[1] + 1 - at[0])
+    return np.array(out)
 
 
 def _clause(seen: Sentence, first: int, last: int) -> tuple[int, int]:
@@ -182,7 +203,7 @@ def _clause(seen: Sentence, first: int, last: int) -> tuple[int, int]:
 
     def parted(i: int) -> bool:
         """Whether a mark stands between word i - 1 and word i."""
-        gap = seen.text[seen.spans[i - 1].end : seen.spans[i].start]
+        gap = seen.text[seen.starts[i - 1] + len(seen.words[i - 1]) : seen.starts[i]]
         return _CLAUSE_MARKS.search(gap) is not None
 
     while start > 0 and seen.keys[start - 1] not in _CLAUSE_WORDS and not parted(start):
