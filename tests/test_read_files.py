@@ -154,7 +154,10 @@ def test_the_same_text_twice_is_a_duplicate_of_the_first(tmp_path: Path) -> None
         (b" \n\xc2\xa0\n\xe2\x80\x8b\n", "no text"),
         (b"Home > News\nLog in to comment\nRelated Article\nALSO READ | x\nPREV a\n", "no article text"),
         (bytes(range(256)) * 400, "not text"),
-        (b"%PDF-1.7\n1 0 obj", "PDF is not read"),
+        (
+            b"%PDF-1.7\n1 0 obj",
+            "PDF is not read: download the articles from the archive as Word (.docx), RTF",
+        ),
         (b"{\\rtf1 text}", "no article text"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"PK\x03\x04" + b"\0" * 40, "archive is damaged"),

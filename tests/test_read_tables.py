@@ -250,7 +250,7 @@ def test_a_saved_page(tmp_path: Path) -> None:
     assert article is not None
     assert article.source_format == "html"
     assert (article.title, article.outlet, article.published) == (
-        "Ferry stays, council says", "The Post", "2024-03-05",
+        "Ferry stays, council says", "The Post", "2024-03-05T10:00:00Z",
     )  # fmt: skip
     assert (article.byline, article.wire_agency) == ("Jane Doe", "Associated Press")
     assert article.text.count("\n\n") == 3

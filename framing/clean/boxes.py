@@ -49,7 +49,7 @@ _NAVIGATION = frozenset({
     "promoted", "abstract", "full text",
 })  # fmt: skip
 # (reason, pattern). The first that matches a line of at most MAX_LABEL_WORDS words wins.
-FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (reason, re.compile(pattern, _I))
     for reason, pattern in (
         (
@@ -121,8 +121,7 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|connected|up[- ]to[- ]date)\b.{0,60}$"
             r"|(?:our|the|a|sign up for our) (?:daily |weekly |free |morning "
             r"|evening )?newsletters?\b.{0,60}$"
-            r"|subscribe(?: now| today| here| to .{1,80}| for .{1,60})?[.!]?$|.{0,60}\b(?:delivered"
-            r"|straight|sent) (?:straight |directly )?to your (?:e-?mail )?inbox"
+            r"|subscribe(?: now| today| here| to .{1,80}| for .{1,60})?[.!]?$"
             r"|(?:this|the) (?:article|story|content|page|post) is (?:only |exclusively |reserved "
             r"|available |free )*(?:for|to) (?:our |paying |registered |premium )*(?:subscribers?"
             r"|members?|readers)"
@@ -146,7 +145,8 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:(?-i:[a-z-]+)|facebook|twitter|x|whatsapp|linkedin|instagram|youtube"
             r"|telegram) (?:icon|logo|thumbnail|avatar)$|(?:[a-z]+-)+(?:image|icon|img|logo"
             r"|arrow)\b.{0,40}$|click (?:here|to)\b|tap (?:here|to)\b|swipe\b|scroll (?:down|to)\b"
-            r"|loading\b.{0,10}$",
+            r"|loading\b.{0,10}$|[-•]? ?order reprints$|an error (?:has )?occurred\b.{0,60}$"
+            r"|this (?:article|story) has been sent to\b.{0,40}$|(?:listen|download|itunes|spotify): ?https?://",
         ),
         (
             "advertising mark",
@@ -159,15 +159,13 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "copyright or legal notice",
             r"(?:©|\(c\) ?\d|copyright\b(?: ?[©(]| ?\d| by | reserved))"
-            r"|.{0,120}\ball rights? reserved\b|.{0,80}\bmay not be (?:published|reproduced|copied"
-            r"|republished)\b.{0,80}\b(?:broadcast|rewritten|redistributed|permission|consent)\b"
             r"|(?:we|this (?:site|website|page)) uses? cookies|by (?:continuing|clicking|using|signing"
             r"|subscribing|submitting|creating)\b.{0,100}\byou (?:agree|accept|consent|confirm"
             r"|acknowledge)\b"
             r"|accept(?: all)?(?: cookies)?$|manage (?:cookies|preferences|consent)"
             r"|this site is protected by recaptcha|disclaimer\b *:|(?:the )?(?:views"
             r"|opinions) expressed (?:in this|here|are those|are the author)\b"
-            r"|(?:we|.{1,40}) may earn (?:a )?(?:commission|from)|unauthori[sz]ed (?:reproduction|use"
+            r"|unauthori[sz]ed (?:reproduction|use"
             r"|redistribution)|your privacy\b.{0,30}$|isbn|issn\b",
         ),
         (
@@ -197,16 +195,36 @@ FURNITURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|e-?mail(?: us)?(?: at)?|reach .{1,40} at|got a (?:tip|story|news tip)|do you have (?:a"
             r"|any) (?:tip|story|question|comment)"
             r"|have (?:a|you) .{0,20}(?:tip|story)|send (?:us )?(?:your )?(?:tips|letters|feedback)"
-            r"|write to (?:us|the editor))\b.{0,160}$|[\w.+-]+@[\w-]+\.[\w.-]+$"
+            r"|write to (?:us|the editor|.{2,60} at(?= [\w.+-]+@)))\b.{0,160}$|[\w.+-]+@[\w-]+\.[\w.-]+$"
             r"|(?:spotted|found|see) an? (?:error|mistake|typo)|report an? (?:error|mistake|typo"
             r"|correction)|(?:click here to )?(?:report|suggest) a correction"
             r"|was this article (?:helpful|useful)",
         ),
     )
 )
+# (reason, words that stand in it, pattern) of notices whose first words may be any.
+_NOTICES = tuple(
+    (reason, cue, re.compile(pattern, _I))
+    for reason, cue, pattern in (
+        (
+            "subscription or newsletter box",
+            "inbox",
+            r".{0,60}\b(?:delivered|straight|sent) (?:straight |directly )?to your (?:e-?mail )?inbox",
+        ),
+        ("copyright or legal notice", "reserved", r".{0,120}\ball rights? reserved\b"),
+        (
+            "copyright or legal notice",
+            "may not be",
+            r".{0,80}\bmay not be (?:published|reproduced|copied|republished)\b.{0,80}"
+            r"\b(?:broadcast|rewritten|redistributed|permission|consent)\b",
+        ),
+        ("copyright or legal notice", "may earn", r".{1,40} may earn (?:a )?(?:commission|from)"),
+    )
+)
 END_LABELS = frozenset({"label of a list of links", "comment box", "copyright or legal notice"})
 _CRUMB = re.compile(r"(?:home|front page|news|start|you are here)\b[^.!?]{0,150}$", _I)
 _CRUMB_MARK = re.compile(r" ?[>›»→/|\\] ?")
+_HAS_CRUMB_MARK = re.compile(r"[>›»→/|\\]")
 _TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]")
 CLOCK = re.compile(
     r"(?:\[?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|BST|E[SD]T|P[SD]T|CES?T|KST|IST|ET"
@@ -233,8 +251,11 @@ def furniture(text: str, n_words: int) -> str:
         return "time of a post"
     if is_breadcrumb(text):
         return "breadcrumb"
-    for reason, pattern in FURNITURE:
+    for reason, pattern in _LABELS:
         if pattern.match(text):
+            return reason
+    for reason, cue, pattern in _NOTICES:
+        if cue in lowered and pattern.match(text):
             return reason
     return ""
 
@@ -245,7 +266,7 @@ def is_breadcrumb(text: str) -> bool:
     >>> is_breadcrumb("Home > National > North Korea"), is_breadcrumb("Home prices are up > 3%.")
     (True, False)
     """
-    if len(text) > 200 or text[-1] in ".!?":
+    if len(text) > 200 or text[-1] in ".!?" or not _HAS_CRUMB_MARK.search(text):
         return False
     n_marks = len(_CRUMB_MARK.findall(text))
     if _CRUMB.match(text):

@@ -64,6 +64,7 @@ DATELINE = re.compile(
     rf"|(?P<dash>{_TITLE_PLACE}{_REST})\s(?:[–—―]|--)\s(?=[^\W_a-z]|[\"“‘'(])"
     rf"|(?P<colon>{_TITLE_PLACE}(?:[,/] ?(?:{_TITLE_PLACE}|{_MONTHLY})){{0,2}}): (?=[^\W_a-z]|[\"“‘'(])"
 )
+_DATELINE_MARK = re.compile(r"[-‒–—―:(/]")
 _AGENCY_FIRST = re.compile(rf"(?:{_AGENCY}|(?:{agencies.NAME}))\s*(?:{_DASH}|:)\s*(?=[^\W_a-z]|[\"“‘'(])")
 _NOT_PLACES = frozenset({
     "update", "updated", "breaking", "exclusive", "analysis", "opinion", "watch", "live", "video", "photos",
@@ -74,6 +75,7 @@ _NOT_PLACES = frozenset({
     "source", "sources", "image", "caption", "credit", "file", "related", "key", "highlights",
     "advertisement",
 })  # fmt: skip
+MAX_ROLE_CHARS = 79
 MIN_DATELINE_WORDS = 12  # a shorter line that begins "Word: " is a label and its value
 
 
@@ -142,7 +144,7 @@ def each(names: str) -> list[str]:
 
 def is_role_line(text: str) -> bool:
     """Whether ``text`` is what stands under a name: "Diplomatic correspondent"."""
-    return len(text) < 80 and _ROLE_ONLY.match(text) is not None
+    return len(text) <= MAX_ROLE_CHARS and _ROLE_ONLY.match(text) is not None
 
 
 def is_name(text: str) -> bool:
@@ -163,6 +165,8 @@ def dateline(text: str, n_words: int) -> tuple[int, str, str]:
     if n_words < MIN_DATELINE_WORDS:
         return 0, "", ""
     head = text[:140]
+    if not _DATELINE_MARK.search(head):
+        return 0, "", ""
     if match := _AGENCY_FIRST.match(head):
         return match.end(), "", agencies.found_in(match.group())
     match = DATELINE.match(head)

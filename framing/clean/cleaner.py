@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from framing.article import TEXT_ROLES, Article, Paragraph, Span, article_id
+from framing.article import TEXT_ROLES, Article, Paragraph, Role, Span, article_id
 from framing.clean import language_id, limits, lines, metadata, patterns, roles
 from framing.clean.lines import Line, Part
-from framing.clean.raw import RawArticle
+from framing.clean.raw import RawArticle, visible
 
 _BREAK = "\n\n"
 
@@ -18,6 +18,7 @@ def clean(raw: RawArticle) -> Article:
     What ``raw`` gives wins over what is printed in the text. The text is empty where
     no line is part of an article.
     """
+    raw = visible(raw)
     source = lines.split(raw.source)
     found = source.lines
     heading = roles.assign(source, raw)
@@ -87,6 +88,8 @@ def _mark_credits(found: list[Line]) -> None:
 def _mark_cut_off(found: list[Line]) -> None:
     """Split "… [+2219 chars]", the mark of an excerpt, off the last paragraph."""
     for line in found[-3:]:
+        if line.flat[-1] != "]":
+            continue
         tail_at = max(0, len(line.flat) - 40)
         match = patterns.TRUNCATED.search(line.flat, tail_at)
         if match and line.role in TEXT_ROLES:
@@ -94,18 +97,25 @@ def _mark_cut_off(found: list[Line]) -> None:
             line.after.append(Part("furniture", cut, line.end, "mark of a cut text"))
 
 
-def _parts(found: list[Line]) -> Iterator[Part]:
-    """Every line, those with parts of their own split up, in the order of the source."""
+_Runs = tuple[tuple[int, str], ...]
+
+
+def _parts(found: list[Line]) -> Iterator[tuple[Role, int, int, str, _Runs]]:
+    """(role, start, end, reason, runs) of every line, of its parts where it has some, in the source's order.
+
+    The runs are the text, each with its place, where they are known without another look.
+    """
     for line in found:
+        role = line.role or "body"
         if not (line.before or line.after):
-            yield Part(line.role or "body", line.start, line.end, line.reason)
+            whole = ((line.start, line.flat),) if line.text == line.flat else ()
+            yield role, line.start, line.end, line.reason, whole
             continue
         start = line.before[-1].end if line.before else line.start
         end = min((part.start for part in line.after), default=line.end)
-        yield from line.before
-        if end > start:
-            yield Part(line.role or "body", start, end, line.reason)
-        yield from sorted(line.after, key=lambda part: part.start)
+        middle = [Part(role, start, end, line.reason)] if end > start else []
+        for part in (*line.before, *middle, *sorted(line.after, key=lambda part: part.start)):
+            yield part.role, part.start, part.end, part.reason, ()
 
 
 def _assemble(
@@ -116,20 +126,21 @@ def _assemble(
     length = 0
     paragraphs: list[Paragraph] = []
     pieces: list[tuple[int, int, int]] = []
-    for part in _parts(source.lines):
-        start, end = _trim(flat, part.start, part.end)
+    for role, start, end, reason, runs in _parts(source.lines):
+        if not runs:
+            start, end = _trim(flat, start, end)
         span = None
-        if part.role in TEXT_ROLES and end > start:
+        if role in TEXT_ROLES and end > start:
             if text:
                 text.append(_BREAK)
                 length += len(_BREAK)
             first = length
-            for at, run in lines.pieces(flat, start, end):
+            for at, run in runs or lines.pieces(flat, start, end):
                 text.append(run)
                 pieces.append((length, at, len(run)))
                 length += len(run)
             span = Span(first, length)
-        paragraphs.append(Paragraph(len(paragraphs), part.role, Span(start, end), span, part.reason))
+        paragraphs.append(Paragraph(len(paragraphs), role, Span(start, end), span, reason))
     return "".join(text), tuple(paragraphs), tuple(pieces)
 
 

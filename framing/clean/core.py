@@ -18,6 +18,8 @@ MAX_HEAD = 8  # lines between the title and the first long paragraph that may be
 
 def drop_surroundings(lines: list[Line], title: int | None) -> bool:
     """Mark what stands outside the article's run of paragraphs; whether the page was such a one."""
+    if len(lines) < MIN_SHORT_LINES:
+        return False
     strong = [i for i, line in enumerate(lines) if is_strong(line) and line.role in (None, "body")]
     n_short = sum(1 for line in lines if not is_strong(line) and (line.settled or is_heading_like(line)))
     if len(strong) < 2 or n_short < MIN_SHORT_LINES or n_short < len(strong):

@@ -8,9 +8,9 @@ the source again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from statistics import median
 
 from framing.article import Role
@@ -18,13 +18,14 @@ from framing.article import Role
 # Rules look at this much of a line; a longer line is a paragraph whatever it says.
 MAX_RULE_CHARS = 20_000
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ODD_SPACE = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # Controls (C0, C1), soft hyphen, zero-width and bidirectional controls, half surrogates.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ODD_LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(rf"\r\n|{_LINE_END.pattern}")
 _TOKEN = re.compile(rf" +|{_UNSEEN.pattern}+|(?:(?!{_UNSEEN.pattern})[^ ])+")
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -62,6 +63,7 @@ class Line:
     reason: str = ""
     before: list[Part] = field(default_factory=list)  # split off at the line's beginning
     after: list[Part] = field(default_factory=list)  # split off at its end
+    _key: str | None = field(default=None, init=False, repr=False)
 
     def take(self, role: Role, reason: str) -> None:
         """Settle what the line is; the first rule that speaks wins."""
@@ -72,6 +74,13 @@ class Line:
     def settled(self) -> bool:
         """Whether a rule has spoken."""
         return self.role is not None
+
+    @property
+    def key(self) -> str:
+        """:func:`line_key` of the line."""
+        if self._key is None:
+            self._key = line_key(self.text)
+        return self._key
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,28 +108,35 @@ def flatten(source: str) -> str:
 
 def split(source: str) -> Source:
     """The lines of ``source`` that hold anything visible; hard-wrapped blocks are one line each."""
-    flat = flatten(source)
-    has_unseen = _UNSEEN.search(flat) is not None
+    raw_lines = source.split("\n")
+    ends: Iterable[int] = repeat(1)
+    odd = "\n".join([line for line in raw_lines if not line.isprintable()])  # with odd spaces, controls
+    has_unseen = _UNSEEN.search(odd) is not None
+    flat = flatten(source) if _ODD_SPACE.search(odd) else source
+    if _ODD_LINE_END.search(odd):
+        raw_lines = _LINE_BREAK.split(flat)
+        ends = chain(map(len, _LINE_BREAK.findall(flat)), [0])
+    elif flat is not source:
+        raw_lines = flat.split("\n")
+    is_plain = not has_unseen and "  " not in flat
     lines: list[Line] = []
-    last_end, blank_between = 0, False
-    for match in _LINE.finditer(flat):
-        start, end = match.span()
-        gap = blank_between or _blank_line(flat, last_end, start)
-        raw = match.group()
+    gap, at = False, 0
+    for raw, n_end in zip(raw_lines, ends, strict=False):
+        start, end = at, at + len(raw)
+        at = end + n_end
         stripped = raw.strip(" ")
         if has_unseen and stripped:
             start, end = _visible(flat, start, end)
             stripped = flat[start:end]
-        elif stripped and len(stripped) != len(raw):
+        elif len(stripped) != len(raw):
             start += len(raw) - len(raw.lstrip(" "))
             end = start + len(stripped)
-        last_end = match.end()
         if not stripped:
-            blank_between = True
+            gap = True
             continue
-        blank_between = False
-        text = seen(stripped, has_unseen)
+        text = stripped if is_plain else seen(stripped, has_unseen)
         lines.append(Line(start, end, stripped, text, count_words(text), gap))
+        gap = False
     return Source(flat, has_unseen, _unwrap(lines, flat, has_unseen))
 
 
@@ -128,11 +144,6 @@ def count_words(text: str) -> int:
     """How many words a line has, roughly; scripts without spaces count three characters a word."""
     n = text.count(" ") + 1
     return len(text) // 3 if len(text) > 14 * n and not text.isascii() else n
-
-
-def _blank_line(flat: str, last_end: int, start: int) -> bool:
-    between = flat[last_end : min(start, last_end + 4)]
-    return len(between.replace("\r\n", "\n")) > 1
 
 
 def _visible(flat: str, start: int, end: int) -> tuple[int, int]:

@@ -56,6 +56,7 @@ _ONE_WORD = re.compile(
 )
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]+$")
 _SEPARATOR = re.compile(r" +(?:[|–—-]|::|«|»|•|·) +| *\| *")
+_SEPARATOR_MARK = re.compile(r"[|–—«»•·-]|::")
 _JOINING = frozenset(
     {"of", "and", "the", "&", "for", "de", "la", "le", "el", "der", "die", "das", "in", "on", "du"}
 )
@@ -67,6 +68,10 @@ _IN_FURNITURE = re.compile(
     rf"|follow |download (?:the )?|join )(?-i:(?P<name>(?:The )?{_NAME_CHARS}))",
     re.IGNORECASE,
 )
+_FURNITURE_CUES = (
+    "subscribe", "log", "sign", "register", "connect", "account", "member", "©", "(c)", "copyright",
+    "follow ", "download ", "join ",
+)  # fmt: skip
 _CUT_AFTER = re.compile(
     r"(?:[.,]? (?:All|on|for|App|app|Newsletter|newsletter|Limited|Ltd|LLC|Inc|Co|Corporation|Company"
     r"|Media Group)\b.*|[.,;]+)$"
@@ -108,7 +113,7 @@ def is_section(name: str) -> bool:
 
 def has_separator(title: str) -> bool:
     """Whether anything could be printed after the headline in ``title``."""
-    return _SEPARATOR.search(title[:1000]) is not None
+    return _SEPARATOR_MARK.search(title) is not None and _SEPARATOR.search(title[:1000]) is not None
 
 
 def suffix_start(title: str, outlet: str = "", others: frozenset[str] = frozenset()) -> tuple[int, str]:
@@ -144,20 +149,23 @@ def suffix_start(title: str, outlet: str = "", others: frozenset[str] = frozense
 
 def in_furniture(lines: list[str]) -> str:
     """The outlet that log-in boxes, copyright lines and the like name, empty where none does."""
-    addresses = " ".join(lines).casefold()
     for text in lines:
+        lowered = text.casefold()
+        if not any(map(lowered.__contains__, _FURNITURE_CUES)):
+            continue
         for match in _IN_FURNITURE.finditer(text[:400]):
             name = _CUT_AFTER.sub("", match.group("name")).strip(" .&")
             words = name.split()
             if not words or words[0].casefold() in _PLATFORMS - {"the"}:
                 continue
-            if is_outlet(name) or _matches_address(name, addresses):
+            if is_outlet(name) or _matches_address(name, lines):
                 return name
     return ""
 
 
-def _matches_address(name: str, addresses: str) -> bool:
+def _matches_address(name: str, lines: list[str]) -> bool:
     squeezed = line_key(name).replace(" ", "").removeprefix("the")
+    addresses = " ".join(lines).casefold()
     return len(squeezed) >= 3 and any(squeezed in m.group(1) for m in _ADDRESS.finditer(addresses))
 
 

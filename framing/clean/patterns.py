@@ -56,8 +56,10 @@ AUTHOR_NOTE = re.compile(
     r".{0,120}\b(?:reporter|correspondent|editor|journalist|writer|columnist|author of|covers|covering"
     r"|bureau chief|contributor|professor|fellow|reporting on|producer|freelance)\b"
 )
-# A sentence of this many words can be other than prose only where it holds one of these.
-_SENTENCE_WORDS = 15
+# A sentence of this many words can be other than prose only where it holds one of these,
+# a short one also where a label stands before it.
+_SENTENCE_WORDS = 6
+_SHORT_SENTENCE_WORDS = 15
 _CUE_WORDS = (
     "subscribe", "subscriber", "subscribers", "subscription", "subscribing", "newsletter", "newsletters",
     "cookie", "cookies", "comment", "comments", "sign", "log", "login", "register", "account", "©",
@@ -69,13 +71,19 @@ _CUE_WORDS = (
     "left", "right", "centre", "center", "handout", "screengrab", "grab", "l", "r", "c", "contributed",
     "contributes", "reporting", "edited", "compiled", "translated", "published", "reported", "inputs",
     "input", "caption", "credit", "courtesy", "getty", "pool", "enjoyed", "signing", "website",
-    "coverage", "independently", "commission", "commenting",
+    "coverage", "independently", "commission", "commenting", "updated", "appeared", "originally", "listen",
+    "reached", "limit", "tap", "stay", "WhatsApp",
+)  # fmt: skip
+_MARKS_AROUND = (
+    *((mark, "") for mark in ("", "(", "[", "“", "‘")),
+    *(("", mark) for mark in (",", ".", ":", ")", "),", ").", "]", "?", "!", ";", "’s", "'s", ".)")),
+    ("(", ")"), ("[", "]"), ("(", "),"), ("(", ")."),
 )  # fmt: skip
 _CUES = frozenset(
     before + word + after
-    for word in _CUE_WORDS
-    for before in ("", "(", "[", "“", "‘")
-    for after in ("", ",", ".", ":", ")", "),", ").", "]", "?", "!", ";", "’s", "'s", ".)")
+    for lower in _CUE_WORDS
+    for word in {lower, lower.capitalize(), lower.upper()}
+    for before, after in _MARKS_AROUND
 )
 
 
@@ -83,7 +91,9 @@ def is_plain_sentence(text: str, n_words: int) -> bool:
     """Whether no pattern needs to look at ``text``: a sentence without any word they ask for."""
     if n_words < _SENTENCE_WORDS or text[-1] not in '.”"' or "/" in text or "@" in text:
         return False
-    return _CUES.isdisjoint(text[:MAX_LABEL_CHARS].casefold().split())
+    if n_words < _SHORT_SENTENCE_WORDS and ":" in text:
+        return False
+    return _CUES.isdisjoint(text[:MAX_LABEL_CHARS].split())
 
 
 def credit(text: str, n_words: int) -> str:
@@ -104,6 +114,8 @@ def printed_date(text: str, n_words: int) -> bool:
     if n_words > 24 or len(text) > 200:
         return False
     if not _YEAR.search(text):
+        return False
+    if not (text[0].isdigit() or DATE_WORDS.match(text) or dates.DATE.match(text)):
         return False
     rest, n = dates.DATE.subn(" ", text)
     return n > 0 and not DATE_WORDS.sub("", _CLOCK_TIME.sub(" ", rest)).strip()

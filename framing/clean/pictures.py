@@ -21,6 +21,7 @@ _AGENCY_PHOTO = (
     r"(?:[A-Z][A-Z./& ]{1,40} )?(?:PHOTOS?|FILE PHOTO|IMAGE|IMAGES|HANDOUT|POOL PHOTO)\b"
     r"(?: (?:VIA|BY|FROM|COURTESY OF)| ?/|,|:)"
 )
+_OPENS_WITH_CREDIT = re.compile(_AGENCY_PHOTO)
 CREDIT_ONLY = re.compile(
     rf"[(\[|/—–\s-]*(?:{_AGENCY_PHOTO}.{{0,60}}|(?i:photo|image|picture|credit"
     rf"|photograph)s?(?i: credit)?(?:\s*[:|]|\s+by)\s+.{{1,70}}"
@@ -45,11 +46,14 @@ CREDIT_AT_END = re.compile(
     _I,
 )
 _CREDIT_AT_END_CASED = re.compile(r"\[[A-Z][A-Z. ]{1,30}(?:[/,] ?[A-Z][A-Z. ]{1,30}){0,3}\]$")
-PICTURED = re.compile(
+_PLACE_IN_BRACKETS = re.compile(
     r"\((?:(?:top|bottom|front|back|far|second|third|centre|center|from)[ -]){0,3}(?:left|right|centre"
-    r"|center|L|R|C|in red|pictured)(?:[ ,][^()]{0,20})?\)"
-    r"|\b(?:front row|from) (?:left|right)[,:]|(?<!was )(?<!were )\bpictured (?:here|in|at|on|with"
-    r"|during|above|below)\b"
+    r"|center|L|R|C|in red|pictured)(?:[ ,][^()]{0,20})?\)",
+    _I,
+)
+_PLACE = re.compile(r"\b(?:front row|from) (?:left|right)[,:]", _I)
+_PICTURED = re.compile(
+    r"(?<!was )(?<!were )\bpictured (?:here|in|at|on|with|during|above|below)\b"
     r"|\bin this (?:\w+ ){0,3}(?:photo|image|picture|photograph|screengrab|frame grab|handout)\b"
     r"|\bfile (?:photo|image|picture)\b"
     r"|^this (?:\w+ ){0,4}(?:photo|image|picture|photograph)\b",
@@ -64,20 +68,6 @@ SHOWN = re.compile(
     r"|visits?|burns?|queue|queues|wait|waits|protest|rally|board|boards)\b"
 )
 FULL_DATE_AT_END = re.compile(r"\b(?:19|20)\d\d\.?$")
-_PICTURE_CUES = (
-    "left",
-    "right",
-    "cent",
-    "pictur",
-    "photo",
-    "image",
-    "grab",
-    "(l)",
-    "(r)",
-    "(c)",
-    "(in red",
-    "handout",
-)
 _CREDIT_CUES = (
     "redit",
     "hoto",
@@ -103,16 +93,26 @@ def caption(text: str, n_words: int) -> str:
         return "labelled as a picture"
     if n_words <= 14 and CREDIT_ONLY.match(text):
         return "photo credit"
-    if re.match(_AGENCY_PHOTO, text):
+    if _OPENS_WITH_CREDIT.match(text):
         return "begins with a photo credit"
     tail = text[-130:]
     if tail[-1] == "]" and n_words > 5 and _CREDIT_AT_END_CASED.search(tail):
         return "ends with a photo credit"
     if any(map(tail.__contains__, _CREDIT_CUES)) and CREDIT_AT_END.search(tail):
         return "ends with a photo credit"
+    return "describes a picture" if _describes_picture(text) else ""
+
+
+def _describes_picture(text: str) -> bool:
+    """Whether ``text`` says where in a picture someone stands, or speaks of the picture itself."""
+    if "(" in text and _PLACE_IN_BRACKETS.search(text):
+        return True
     lowered = text.casefold()
-    if not any(map(lowered.__contains__, _PICTURE_CUES)):
-        return ""
-    if PICTURED.search(text) or (BESIDE.search(text) and SHOWN.search(text)):
-        return "describes a picture"
-    return ""
+    has_side = "left" in lowered or "right" in lowered
+    if has_side and (" left" in lowered or " right" in lowered) and _PLACE.search(text):
+        return True
+    if (has_side or "cent" in lowered) and BESIDE.search(text) and SHOWN.search(text):
+        return True
+    has_cue = "pictur" in lowered or "photo" in lowered or "image" in lowered
+    has_cue = has_cue or "grab" in lowered or "handout" in lowered
+    return has_cue and _PICTURED.search(text) is not None

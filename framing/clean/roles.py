@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from framing.article import Role
 from framing.clean import boxes, bylines, core, patterns, pictures, titles
-from framing.clean.lines import Line, Part, Source, line_key
+from framing.clean.lines import Line, Part, Source
 from framing.clean.raw import RawArticle
 from framing.clean.titles import Heading, is_heading_like, is_strong, is_terminal
 
@@ -55,16 +55,17 @@ def assign(source: Source, raw: RawArticle) -> Heading:
 
 
 def _by_words(line: Line) -> None:
+    n = line.n_words
+    if n > MAX_PROSE_RULE_WORDS or patterns.is_plain_sentence(line.text, n):
+        return
     verdict = _known_verdict if len(line.text) <= _MAX_KNOWN_CHARS else _verdict
-    role, reason = verdict(line.text, line.n_words)
+    role, reason = verdict(line.text, n)
     if role is not None:
         line.take(role, reason)
 
 
 def _verdict(text: str, n: int) -> tuple[Role | None, str]:
     """What a line says it is, whatever stands around it; (None, "") where it says nothing."""
-    if n > MAX_PROSE_RULE_WORDS or patterns.is_plain_sentence(text, n):
-        return None, ""
     if reason := pictures.caption(text, n):
         return "caption", reason
     if reason := patterns.credit(text, n):
@@ -87,12 +88,12 @@ def _by_collection(lines: list[Line], furniture: frozenset[str]) -> None:
     if not furniture:
         return
     for line in lines:
-        if not is_strong(line) and is_heading_like(line) and line_key(line.text) in furniture:
+        if not is_strong(line) and is_heading_like(line) and line.key in furniture:
             line.take("furniture", "stands in many articles of the outlet")
     for line in reversed(lines):
         if line.settled:
             continue
-        if line_key(line.text) not in furniture:
+        if line.key not in furniture:
             break
         line.take("furniture", "stands at the end of many articles of the outlet")
 
@@ -115,9 +116,9 @@ def _continued(lines: list[Line]) -> None:
 def _names_with_roles(lines: list[Line]) -> None:
     """A name on one line and "Health correspondent" on the next."""
     for name, role in pairwise(lines):
-        if name.settled or role.settled or not bylines.is_role_line(role.text):
+        if role.role or name.role or len(role.text) > bylines.MAX_ROLE_CHARS:
             continue
-        if bylines.is_name(name.text):
+        if bylines.is_role_line(role.text) and bylines.is_name(name.text):
             name.take("byline", "a name above its role")
             role.take("byline", "the role of the author")
 
@@ -146,13 +147,16 @@ def _marked_standfirsts(lines: list[Line], marked: frozenset[str]) -> None:
     if not marked:
         return
     for i in _open(lines, 0, MAX_STANDFIRST_LINES):
-        if lines[i].n_words <= 2 * MAX_STANDFIRST_WORDS and line_key(lines[i].text) in marked:
+        if lines[i].n_words <= 2 * MAX_STANDFIRST_WORDS and lines[i].key in marked:
             lines[i].take("standfirst", "marked as such on the page")
 
 
 def _captions(lines: list[Line]) -> None:
     """A line that a photo credit follows, or that a caption repeats, is that picture's caption."""
-    captions = [line for line in lines if line.role == "caption" and line.n_words > 8]
+    captions = [line for line in lines if line.role == "caption"]
+    if not captions:
+        return
+    captions = [line for line in captions if line.n_words > 8]
     for i, line in enumerate(lines):
         if line.settled or line.n_words > MAX_PROSE_RULE_WORDS:
             continue
@@ -276,11 +280,8 @@ def _is_teaser(lines: list[Line], i: int) -> bool:
 def _tail(lines: list[Line], first: int, extracted: bool) -> None:
     """What follows the last paragraph: notes on the author, links, readers' comments."""
     bodies = [i for i in range(first, len(lines)) if lines[i].role in (None, "body")]
-    names = [
-        name for line in lines if line.role == "byline" for name in bylines.each(bylines.byline(line.text))
-    ]
     for i in reversed(bodies):
-        if i < first + 1 or len(bodies) < 2 or not _is_author_note(lines[i], names):
+        if i < first + 1 or len(bodies) < 2 or not _is_author_note(lines[i], lines):
             break
         lines[i].take("furniture", "note on the author")
     if extracted:
@@ -321,11 +322,12 @@ def _is_past_text(lines: list[Line], at: int, bodies: list[int]) -> bool:
     return before >= 2 and not any(i > at and is_strong(lines[i]) for i in bodies)
 
 
-def _is_author_note(line: Line, names: list[str]) -> bool:
+def _is_author_note(line: Line, lines: list[Line]) -> bool:
     if line.settled or line.n_words > 60 or not patterns.AUTHOR_NOTE.match(line.text):
         return False
-    known = any(name and line.text.casefold().startswith(name.casefold()) for name in names)
-    return known or line.text.casefold().startswith(("the author", "the writer"))
+    signed = [bylines.byline(other.text) for other in lines if other.role == "byline"]
+    names = [name.casefold() for byline in signed for name in bylines.each(byline)]
+    return line.text.casefold().startswith(("the author", "the writer", *names))
 
 
 def _comments(lines: list[Line], bodies: list[int]) -> None:

@@ -17,7 +17,8 @@ _STRONG_WORDS = 20  # a sentence this long is a paragraph, not a headline
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”’']? [\"“‘']?[^\W\d_a-z]")
 _CRUMB_MARK = re.compile(r" ?[»>›] ?")
 _CRUMB_LABEL = re.compile(r"(?:date|published|posted|updated|you are here)\s*:?\s*", re.IGNORECASE)
-_TERMINAL = re.compile(r"[.!?…。！？।][\"”’'»)\]]*$")
+_STOPS = ".!?…。！？।"
+_TERMINAL = re.compile(rf"[{_STOPS}][\"”’'»)\]]*$")
 
 
 @dataclass(slots=True)
@@ -32,7 +33,8 @@ class Heading:
 
 def is_terminal(text: str) -> bool:
     """Whether ``text`` ends as a sentence ends."""
-    return _TERMINAL.search(text[-6:]) is not None
+    last = text[-1:]
+    return last in _STOPS or (not last.isalnum() and _TERMINAL.search(text[-6:]) is not None)
 
 
 def is_strong(line: Line) -> bool:
@@ -65,7 +67,7 @@ def _given(top: list[Line], given: str, outlet: str) -> Heading:
     for i, line in enumerate(top):
         if line.n_words > MAX_TITLE_WORDS + 10:
             continue
-        if line_key(line.text) in (key, short):
+        if line.key in (key, short):
             line.role, line.reason = "title", "the title"
             cut = _cut_suffix(line, outlet, frozenset())
             return Heading(i, line.flat[: cut[0]].strip() if cut[0] else line.text, found or cut[1])
@@ -83,11 +85,11 @@ def _composite(top: list[Line]) -> Heading | None:
         if not marks:
             continue
         head, rest_at = line.flat[: marks[0].start()], marks[-1].end()
-        published = dates.first_iso(head)
         label = dates.DATE.sub("", _CRUMB_LABEL.sub("", head)).strip()
         rest = line.flat[rest_at:]
         if label.casefold() not in ("home", "front page", "news", "start") or len(rest.split()) < 5:
             continue
+        published = dates.first_iso(head)
         others = _other_keys(top, line)
         end, outlet = outlets.suffix_start(rest, "", others)
         if line_key(rest[:end]) in others:
@@ -112,7 +114,7 @@ def _printed(lines: list[Line], outlet: str) -> Heading:
             candidates.append(i)
     if not candidates:
         return _short_sentence(top)
-    keys = [line_key(top[i].text) for i in candidates]
+    keys = [top[i].key for i in candidates]
     proven = _proven(lines, candidates[:3], outlet)
     chosen = (
         proven
@@ -143,7 +145,7 @@ def _printed(lines: list[Line], outlet: str) -> Heading:
 def _other_keys(top: list[Line], line: Line) -> frozenset[str]:
     if not outlets.has_separator(line.flat):
         return frozenset()
-    return frozenset(line_key(o.text) for o in top if o is not line and o.n_words <= MAX_TITLE_WORDS)
+    return frozenset(o.key for o in top if o is not line and o.n_words <= MAX_TITLE_WORDS)
 
 
 def _proven(lines: list[Line], candidates: list[int], outlet: str) -> int | None:
@@ -200,13 +202,16 @@ def _mark_repeats(lines: list[Line], heading: Heading) -> None:
     key = line_key(heading.title)
     if not key:
         return
+    word = max(key.split(), key=len)
     if sum(line.text == heading.title for line in lines) > len(lines) / 2 > _FEW_LINES:
         return  # a refrain
     shortest, longest = len(key) - 2, len(heading.title) + _MAX_AROUND_TITLE
     for i, line in enumerate(lines):
         if i == heading.line or not shortest <= len(line.text) <= longest:
             continue
-        other = line_key(line.text)
+        if word not in line.text.casefold():
+            continue
+        other = line.key
         if other == key:
             line.role, line.reason = "furniture", "the title again"
         elif other.startswith(key + " ") and len(key) > 12:

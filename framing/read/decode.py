@@ -39,7 +39,7 @@ _MARK_RUN = re.compile(
 )
 _MOJIBAKE = re.compile(r"â€[™œ\x9d“”˜]|Ã[©¨¤¶¼±³¡­]|â\x80[\x99\x9c\x9d]")
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes(c for c in range(0x20) if c not in b"\t\n\x0b\x0c\r\x1b")
 # Encodings of other scripts: the detector's word is taken. Its guesses among the Latin ones
 # are less sure than Windows-1252, except for languages that Windows-1252 cannot write.
 _OTHER_SCRIPTS = frozenset({
@@ -93,8 +93,17 @@ def compose(text: str) -> str:
     if text.isascii():
         return text
     lines = text.split("\n")
+    if not _may_stack_marks(text, lines) and unicodedata.is_normalized("NFC", text):
+        return text
     composed = [line if line.isascii() else _composed(line) for line in lines]
     return text if all(map(operator.is_, lines, composed)) else "\n".join(composed)
+
+
+def _may_stack_marks(text: str, lines: list[str]) -> bool:
+    """Whether there is room for a run of marks that takes too long: each is two bytes of UTF-8 at least."""
+    if max(map(len, lines)) < _MAX_MARKS:
+        return False
+    return len(text.encode("utf-8", "surrogatepass")) - len(text) >= _MAX_MARKS
 
 
 def _composed(line: str) -> str:
@@ -105,10 +114,8 @@ def _composed(line: str) -> str:
 
 def is_binary(text: str) -> bool:
     """Whether ``text`` is no text: many control characters among its first 10,000."""
-    sample = text[:10_000]
-    if _CONTROL.search(sample) is None:
-        return False
-    return len(_CONTROL.findall(sample)) > max(8, len(sample) // 50)
+    sample = text[:10_000].encode("utf-8", "surrogatepass")
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > max(8, len(text[:10_000]) // 50)
 
 
 def _decoded(data: bytes, label: str) -> tuple[str, str, list[str]]:
@@ -117,7 +124,7 @@ def _decoded(data: bytes, label: str) -> tuple[str, str, list[str]]:
             return data.decode(name, "replace"), name.removesuffix("-sig"), []
     if name := _utf16_by_nuls(data[:4_096]):
         return data.decode(name, "replace"), name, []
-    for escape, name in _ISO_2022:
+    for escape, name in _ISO_2022 if b"\x1b" in data else ():
         if escape.search(data[:200_000]):
             try:
                 return data.decode(name), name, []
@@ -151,7 +158,7 @@ def _as_labelled(data: bytes, label: str) -> str | None:
 
 
 def _utf16_by_nuls(sample: bytes) -> str:
-    if len(sample) < 8:
+    if len(sample) < 8 or b"\0" not in sample:
         return ""
     even, odd = sample[0::2].count(0) * 2 / len(sample), sample[1::2].count(0) * 2 / len(sample)
     if odd > 0.4 and even < 0.1:

@@ -59,7 +59,11 @@ READERS: tuple[Reader, ...] = (
 _UNKNOWN: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
     (re.compile(pattern), name, advice)
     for pattern, name, advice in (
-        (rb"%PDF-", "PDF", "save the articles as text or HTML"),
+        (
+            rb"%PDF-",
+            "PDF",
+            "download the articles from the archive as Word (.docx), RTF or text, save pages as HTML",
+        ),
         (rb"PK\x03\x04|PK\x05\x06", "another Office file", "save it as text, .docx or .xlsx"),
         (rb"\xd0\xcf\x11\xe0", "an old Office file", "save it as text or .xlsx"),
         (
@@ -75,6 +79,9 @@ _UNKNOWN: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
 )
 
 
+_IS_UNKNOWN = re.compile(b"|".join(pattern.pattern for pattern, _, _ in _UNKNOWN))
+
+
 def recognise(file: InputFile, mapping: Mapping[str, str]) -> Reader:
     """The reader for ``file``, by its content. Raises Unreadable where no reader knows it."""
     if not file.data:
@@ -82,6 +89,8 @@ def recognise(file: InputFile, mapping: Mapping[str, str]) -> Reader:
     for reader in READERS[:-1]:
         if reader.recognises(file, mapping):
             return reader
+    if not _IS_UNKNOWN.match(file.start):
+        return READERS[-1]
     for pattern, name, advice in _UNKNOWN:
         if pattern.match(file.start):
             raise Unreadable(f"{name} is not read: {advice}", "text, HTML, CSV, JSON, .xlsx or Parquet", name)

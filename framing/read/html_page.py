@@ -9,26 +9,23 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from framing.clean import RawArticle, dates, patterns
+from framing.clean import RawArticle
 from framing.clean.lines import line_key
-from framing.read import completion, headlines, linked_data, stated_body
+from framing.read import completion, headlines, linked_data, page_head, stated_body
 from framing.read.columns import is_web_address, iso_date, with_title
 from framing.read.decode import compose
 from framing.read.files import MAX_PAGE_BYTES, InputFile
 from framing.read.markup import harmless
 from framing.read.records import Found, Reader, Unreadable
+from framing.read.teasers import without_teasers
 
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|rdf)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(rb"\s*<(?:p|div|article|main|section|h1|table|meta|title|span)[\s>]", re.IGNORECASE)
-_NO_AUTHOR = re.compile(r"https?://|@|\b(?:admin|editor-in-chief)\b", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par|por|autor|author):?\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*;\s*|\s+(?:and|und|et|og|och|&|e|y)\s+(?=[^\W\d_a-z])")
-_MIN_DATE_CHARS, _MAX_DATE_CHARS = 8, 80
-_DATE_ATTRIBUTES = ("content", "datetime", "href")
 _MIN_PARAGRAPH_SPACES = 5  # a shorter paragraph of a page without an article is a label
 
 
@@ -65,7 +62,7 @@ def page(text: str, warnings: tuple[str, ...] = (), url: str = "") -> RawArticle
         body = _plainest(text)
     if not body.strip():
         raise Unreadable("no article was found on the page", "an article in HTML", "no text")
-    head = _Head() if tree is None else _head(tree, linked)
+    head = page_head.Head() if tree is None else page_head.of_page(tree, linked)
     title = named = ""
     marked: frozenset[str] = frozenset()
     if tree is not None:
@@ -86,66 +83,6 @@ def page(text: str, warnings: tuple[str, ...] = (), url: str = "") -> RawArticle
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What a page says beside its text; empty where it does not."""
-
-    outlet: str = ""
-    title: str = ""
-    date: str = ""
-    author: str = ""
-    url: str = ""
-    is_date_stated: bool = True  # in a mark or a line of its own, not somewhere in the text
-
-
-def _head(tree: Any, linked: linked_data.LinkedData) -> _Head:
-    """From the page's own marks where they tell all, else by trafilatura's search, which takes longer."""
-    marks: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name, content = (meta.get("property") or meta.get("name") or "").lower(), meta.get("content") or ""
-        if name == "author" and content and marks.get(name):
-            content = f"{marks[name]}; {content}"
-        marks[name] = content
-    outlet = _one_line(marks.get("og:site_name")).removeprefix("@") or linked.publisher
-    canonical = next((e.get("href") or "" for e in tree.iter("link") if e.get("rel") == "canonical"), "")
-    address = canonical.strip() or marks.get("og:url", "").strip()
-    author = "" if linked.authors else _one_line(marks.get("author"))
-    date = "" if iso_date(linked.published) else marks.get("article:published_time", "")
-    is_signed = bool(linked.authors) or (author and not _NO_AUTHOR.search(author))
-    if outlet and address and is_signed and (iso_date(linked.published) or iso_date(date)):
-        return _Head(outlet, "", date, author, address)
-    document = _searched(tree)
-    found = document.date or ""
-    is_stated = _states(tree, found) or _prints(tree, found)
-    return _Head(
-        outlet or _one_line(document.sitename).removeprefix("@"),
-        _one_line(document.title),
-        document.date or "",
-        _one_line(document.author),
-        document.url or address,
-        is_stated,
-    )
-
-
-def _states(tree: Any, date: str) -> bool:
-    """Whether a mark of the page, made for programs, holds ``date``."""
-    forms = (date, date.replace("-", ""), date.replace("-", "/"))
-    values = (e.get(name) or "" for e in tree.iter("meta", "time", "link") for name in _DATE_ATTRIBUTES)
-    return not date or any(form in value for value in values for form in forms)
-
-
-def _prints(tree: Any, date: str) -> bool:
-    """Whether ``date`` stands on the page with little else, and not in a sentence or a caption."""
-    for element in tree.iter("p", "div", "span", "li", "small", "em", "td", "b", "strong", "a", "time"):
-        for text in (element.text, *(child.tail for child in element)):
-            line = " ".join((text or "").split())
-            if not _MIN_DATE_CHARS <= len(line) <= _MAX_DATE_CHARS:
-                continue
-            if dates.first_iso(line).startswith(date) and patterns.printed_date(line, line.count(" ") + 1):
-                return True
-    return False
-
-
 def _tree(text: str) -> Any:
     from trafilatura import load_html
 
@@ -153,10 +90,6 @@ def _tree(text: str) -> Any:
         return load_html(text)
     except (ValueError, TypeError, AssertionError) as error:
         raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
-
-
-# What trafilatura and lxml raise on pages that are none.
-_FAULTS = (ValueError, TypeError, AttributeError, RecursionError, AssertionError, LookupError)
 
 
 _MUCH_LONGER = 1.5  # the ordinary mode finds somewhat more on most pages, mostly what is no text
@@ -169,7 +102,7 @@ def _whole_body(tree: Any) -> str:
     if paragraphs.are_mostly_lost(body):
         ordinary = _body(tree, is_precise=False)
         body = ordinary if len(ordinary) > _MUCH_LONGER * len(body) else body
-    return paragraphs.complete(body)
+    return without_teasers(paragraphs.complete(body), tree)
 
 
 def _body(page_: Any, *, is_precise: bool = True) -> str:
@@ -183,18 +116,9 @@ def _body(page_: Any, *, is_precise: bool = True) -> str:
             include_tables=True,
             with_metadata=False,
         )
-    except _FAULTS as error:
+    except page_head.FAULTS as error:
         raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
     return "" if document is None else document.text or ""
-
-
-def _searched(tree: Any) -> Any:
-    from trafilatura import extract_metadata
-
-    try:
-        return extract_metadata(tree, date_config={"extensive_search": False, "original_date": True})
-    except _FAULTS as error:
-        raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
 
 
 def _plainest(text: str) -> str:
@@ -213,10 +137,6 @@ def _plainest(text: str) -> str:
             paragraphs[-1] += after
     lines = (" ".join(html.unescape(p).split()) for p in paragraphs)
     return "\n\n".join(line for line in lines if line.count(" ") >= _MIN_PARAGRAPH_SPACES)
-
-
-def _one_line(value: object) -> str:
-    return " ".join(str(value).replace("\xad", "").split()) if value else ""
 
 
 def _byline(linked: linked_data.LinkedData, extracted: str) -> str:
@@ -240,7 +160,7 @@ def _names(given: Iterable[str]) -> str:
             else:
                 parts = [name]
             for part in map(str.strip, parts):
-                if part and not _NO_AUTHOR.search(part):
+                if part and not page_head.NO_AUTHOR.search(part):
                     kept.setdefault(line_key(part), part)
     return "; ".join(kept.values())
 
