@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal, get_args
 
 from framing.article import Article, Span
@@ -84,6 +85,10 @@ class VoiceSpan:
     quotation: int | None = None
 
 
+_START = attrgetter("start")
+_VOICE_START = attrgetter("span.start")
+
+
 @dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
     """An article with everything one pass found in it.
@@ -101,7 +106,8 @@ class AnnotatedArticle:
 
     def voice_at(self, offset: int) -> VoiceSpan:
         """The voice of the character at ``offset``."""
-        return self.voice_finder()(offset)
+        at = bisect.bisect_right(self.voices, offset, key=_VOICE_START) - 1
+        return self.voices[max(0, at)]
 
     def voice_finder(self) -> Callable[[int], VoiceSpan]:
         """:meth:`voice_at` for many look-ups."""
@@ -110,7 +116,7 @@ class AnnotatedArticle:
 
     def sentence_at(self, offset: int) -> Span | None:
         """The sentence around ``offset``, None between paragraphs."""
-        at = bisect.bisect_right([s.start for s in self.sentences], offset) - 1
+        at = bisect.bisect_right(self.sentences, offset, key=_START) - 1
         if at >= 0 and offset < self.sentences[at].end:
             return self.sentences[at]
         return None

@@ -26,6 +26,8 @@ def fold(text: str) -> str:
     >>> fold("“don’t”")
     '"don\\'t"'
     """
+    if text.isascii() and "`" not in text:
+        return text  # most sentences, and several times faster to find out than to translate
     return text.translate(_FOLD)
 
 
@@ -44,4 +46,4 @@ def n_words(text: str) -> int:
     >>> n_words("3 more cases")
     2
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
-from framing import language, resources
+from framing import language, resources, word_forms
 from framing.article import FramingError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 def test_a_process_loads_the_pipeline_once() -> None:
@@ -44,14 +52,89 @@ def test_a_pipeline_that_lacks_a_component_is_refused(tmp_path: object) -> None:
         language.load(folder)
 
 
-def test_the_same_tokens_as_the_model_gives_as_spacy_loads_it() -> None:
+# Rules of several words ("let's"), of white space, of words that no list names, and of none.
+RULED = (
+    "Let's go, they're gonna lose. I've gotta ask: ain't it so? Ain't no use. C'mon, y'all, let us in.",
+    "There's a plan. There were two. There are 3, and there is one.  Two blanks\nand a line.\n\n",
+    "Qwertzy zxcvbned the Blorbs' geese; he'd better not. THE WOLVES RAN, İT RAİNED. 50% of $3.5m…",
+    "",
+    " ",
+)
+
+
+def _forms(doc: Doc) -> list[tuple[object, ...]]:
+    return [
+        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_)
+        for t in doc
+    ]
+
+
+def _as_spacy_loads_it(path: Path) -> Language:
+    """The pipeline bare but for the order of lemmas, which is another in another version (tested below)."""
     import spacy
 
+    nlp = spacy.load(path)
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    lemmatizer.lemmatize = partial(word_forms.first_rule_first, lemmatizer, lemmatizer.lemmatize)
+    return nlp
+
+
+def test_the_same_tokens_as_the_model_gives_as_spacy_loads_it() -> None:
     nlp = language.load()
-    bare = spacy.load(nlp.path)
-    for path in sorted(resources.folder("seeds").glob("*.txt")):
-        text = path.read_text(encoding="utf-8")
-        ours, theirs = nlp(text), bare(text)
-        assert [
-            (t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for t in ours
-        ] == [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_) for t in theirs]
+    bare = _as_spacy_loads_it(nlp.path)
+    seeds = [path.read_text(encoding="utf-8") for path in sorted(resources.folder("seeds").glob("*.txt"))]
+    for text in (*RULED, *seeds, *RULED):
+        assert _forms(nlp(text)) == _forms(bare(text))
+
+
+@pytest.mark.parametrize("kept", [0, 30])
+def test_forms_that_are_no_longer_remembered_are_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    path = language.load().path
+    import spacy
+
+    nlp = spacy.load(path)
+    bare = _as_spacy_loads_it(path)
+    monkeypatch.setattr(word_forms, "_MOST", kept)
+    word_forms.remember_forms(nlp)
+    assert "attribute_ruler" not in nlp.pipe_names
+    for text in RULED * 2:
+        assert _forms(nlp(text)) == _forms(bare(text))
+
+
+@pytest.mark.parametrize(
+    ("asks", "sets"),
+    [({"ENT_TYPE": "GPE"}, {"POS": "X"}), ({"LOWER": {"FUZZY": "plan"}}, {"POS": "X"}), ({}, {"NORM": "x"})],
+)
+def test_a_rule_that_sees_or_sets_more_leaves_the_pipeline_as_it_is(
+    asks: dict[str, object], sets: dict[str, str]
+) -> None:
+    path = language.load().path
+    import spacy
+
+    nlp = spacy.load(path)
+    nlp.get_pipe("attribute_ruler").add([[asks]], sets)  # type: ignore[attr-defined]
+    names = list(nlp.pipe_names)
+    word_forms.remember_forms(nlp)
+    assert nlp.pipe_names == names
+
+
+def test_a_rule_of_the_users_own_is_followed() -> None:
+    path = language.load().path
+    import spacy
+
+    nlp, bare = spacy.load(path), _as_spacy_loads_it(path)
+    for one in (nlp, bare):
+        ruler = one.get_pipe("attribute_ruler")
+        ruler.add([[{"LOWER": {"REGEX": "^zx"}}]], {"LEMMA": "zed"})  # type: ignore[attr-defined]
+        ruler.add([[{"LOWER": {"NOT_IN": ["plan"]}, "TAG": "NN"}]], {"LEMMA": "thing"})  # type: ignore[attr-defined]
+    word_forms.remember_forms(nlp)
+    text = "Zxcvb read the plan and a book. The zxy lost its plan."
+    assert _forms(nlp(text)) == _forms(bare(text))
+    assert {t.lemma_ for t in nlp(text)} >= {"zed", "thing", "plan"}
+
+
+def test_of_two_lemmas_the_earlier_rule_wins_in_every_version_of_the_library() -> None:
+    doc = language.load()("They hoped that he raged, and she sniped at them while they were hopping.")
+    assert [t.lemma_ for t in doc if t.pos_ == "VERB"] == ["hope", "rage", "snipe", "hop"]

@@ -264,15 +264,9 @@ def test_a_term_that_two_voices_share_is_nobodys() -> None:
     assert hits(annotated, "loaded") == []
 
 
-# Gold texts
-
-
 @pytest.mark.parametrize("name", TERM_LEXICONS)
-def test_gold(name: str) -> None:
-    annotated, marked = made((GOLD / f"{name}.txt").read_text(encoding="utf-8"))
-    text = annotated.article.text
-    assert [h.span.of(text) for h in hits(annotated, name)] == [span.of(text) for span in marked]
-    assert [h.span for h in hits(annotated, name)] == marked
+def test_every_list_of_terms_has_a_marked_text(name: str) -> None:
+    assert (GOLD / f"{name}.txt").is_file()  # tests/accuracy.py scores it
 
 
 def test_terms_carry_list_category_voice_and_speaker() -> None:

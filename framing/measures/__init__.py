@@ -75,7 +75,7 @@ _MODELS: dict[str, tuple[str, ...]] = {
     BIASED_WORDS.name: (biased.MODEL, vectors.MODEL),
     LOADED_LANGUAGE.name: (loaded_language.MODEL, biased.MODEL, vectors.MODEL),
     HEDGE_CUES.name: (wording_hedging.MODEL,),
-    TONE_TOWARD.name: (toward.MODEL, vectors.MODEL),
+    TONE_TOWARD.name: (toward.MODEL, vectors.WIDE),
     **{m.name: (frames.MODEL, vectors.MODEL) for m in POLICY_FRAMES},
     **{m.name: (generic_frames.MODEL, vectors.MODEL) for m in GENERIC_FRAMES},
     **{m.name: (moral.MODEL, vectors.MODEL) for m in MORAL_FOUNDATIONS},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
@@ -87,33 +87,55 @@ class ParagraphShare:
     sentences: tuple[Passage, ...]
 
 
-def by_paragraph(
-    annotated: AnnotatedArticle, voice: VoiceOrAll, score: Callable[[str], float]
-) -> list[ParagraphShare]:
-    """The share of each paragraph that has a sentence in ``voice``, in text order; empty where none has."""
+@OncePerArticle
+def paragraphs(annotated: AnnotatedArticle, voice: VoiceOrAll) -> dict[Span, tuple[Passage, ...]]:
+    """The passages of each paragraph that has one in ``voice``, in text order."""
     spans = [p.span for p in annotated.article.paragraphs if p.span]
     starts = [span.start for span in spans]
     held: dict[Span, list[Passage]] = {}
     for passage in passages(annotated, voice):
         at = bisect.bisect_right(starts, passage.part.sentence.start) - 1
         held.setdefault(spans[at] if at >= 0 else passage.part.sentence, []).append(passage)
-    return [
-        ParagraphShare(span, sum(asked(score, one.text) for one in own) / len(own), tuple(own))
-        for span, own in held.items()
-    ]
+    return {span: tuple(own) for span, own in held.items()}
 
 
-def mean_share(
-    annotated: AnnotatedArticle, voice: VoiceOrAll, score: Callable[[str], float], words: list[Evidence]
-) -> Result:
-    """The mean of the sentences' probabilities; ``words`` and the paragraphs with most are the evidence."""
-    n = len(enough(annotated, voice))
-    paragraphs = by_paragraph(annotated, voice, score)
-    evidence = [*words]
-    for one in sorted(paragraphs, key=lambda one: (-one.share, one.paragraph))[:SHOWN]:
-        for passage in one.sentences:
-            evidence += passage_evidence(annotated, passage, f"{one.share:.2f}", "passage")
-    return Result(sum(one.share * len(one.sentences) for one in paragraphs) / n, n, tuple(evidence))
+# The probability of each label for one text.
+Score = Callable[[str], Mapping[str, float]]
+
+
+class ParagraphShares:
+    """The shares of a model's labels by paragraph, each sentence asked for once an article and voice."""
+
+    def __init__(self, score: Score) -> None:
+        self._score = score
+        self._scores = OncePerArticle(self._of_article)
+
+    def _of_article(
+        self, annotated: AnnotatedArticle, voice: VoiceOrAll
+    ) -> list[tuple[Span, tuple[Passage, ...], list[Mapping[str, float]]]]:
+        return [
+            (span, own, [asked(self._score, one.text) for one in own])
+            for span, own in paragraphs(annotated, voice).items()
+        ]
+
+    def of(self, annotated: AnnotatedArticle, voice: VoiceOrAll, label: str) -> list[ParagraphShare]:
+        """The share of ``label`` in each paragraph that has a sentence in ``voice``, in text order."""
+        return [
+            ParagraphShare(span, sum(score[label] for score in scores) / len(own), own)
+            for span, own, scores in self._scores(annotated, voice)
+        ]
+
+    def mean(
+        self, annotated: AnnotatedArticle, voice: VoiceOrAll, label: str, words: list[Evidence]
+    ) -> Result:
+        """The mean of the sentences; the evidence is ``words`` and the paragraphs with most."""
+        n = len(enough(annotated, voice))
+        found = self.of(annotated, voice, label)
+        evidence = [*words]
+        for one in sorted(found, key=lambda one: (-one.share, one.paragraph))[:SHOWN]:
+            for passage in one.sentences:
+                evidence += passage_evidence(annotated, passage, f"{one.share:.2f}", "passage")
+        return Result(sum(one.share * len(one.sentences) for one in found) / n, n, tuple(evidence))
 
 
 def passage_evidence(

@@ -34,10 +34,16 @@ def rate(annotated: AnnotatedArticle, voice: VoiceOrAll, lexicon: str, question:
 
 
 @OncePerArticle
+def _tokens(annotated: AnnotatedArticle, key: None) -> dict[int, Token]:
+    """The tokens by where they start."""
+    return {token.start: token for token in annotated.tokens}
+
+
+@OncePerArticle
 def _hits(annotated: AnnotatedArticle, lexicon: str) -> list[Evidence]:
     text = annotated.article.text
     voice_at = annotated.voice_finder()
-    tokens = {token.start: token for token in annotated.tokens}
+    tokens = _tokens(annotated, None)
     title = annotated.article.title_span
     names_count = lexicon in own()
     one = load(lexicon)

@@ -63,9 +63,9 @@ def _biased_words(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         raise CannotMeasure(f"{n} words{where(voice)}; a rate of biased words needs at least {MIN_WORDS}")
     evidence = []
     for passage in found:
-        for word in asked(_judged, passage.text).words:
+        for word in asked(_judged, passage.text).marked:
             span = passage.in_article(word.span)
-            if word.marked and span is not None:
+            if span is not None:
                 evidence.append(word_evidence(annotated, span, f"{word.probability:.2f}", "word"))
     return Result(1000 * len(evidence) / n, n, tuple(evidence))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import ParagraphShare, by_paragraph, mean_share
+from framing.measures._judged import ParagraphShare, ParagraphShares
 from framing.measures._terms import hits
 from framing.wording.topics import CATEGORY, topics
 
@@ -27,10 +27,13 @@ def _probabilities(text: str) -> dict[str, float]:
     return {topic.label: topic.probability for topic in topics(text, MODEL)}
 
 
+_SHARES = ParagraphShares(_probabilities)
+
+
 def _policy(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         words = [hit for hit in hits(annotated, LEXICON, voice) if hit.category == CATEGORY[label]]
-        return mean_share(annotated, voice, lambda text: _probabilities(text)[label], words)
+        return _SHARES.mean(annotated, voice, label, words)
 
     return compute
 
@@ -42,7 +45,7 @@ def paragraph_shares(
 
     Raises CannotMeasure where the model is not installed.
     """
-    return by_paragraph(annotated, voice, lambda text: _probabilities(text)[label])
+    return _SHARES.of(annotated, voice, label)
 
 
 _POLICY_FRAMES = {

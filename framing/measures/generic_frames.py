@@ -9,7 +9,8 @@ from framing.annotation import AnnotatedArticle
 from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._checked import read_by_hand
-from framing.measures._judged import SHOWN, asked, passage_evidence, passages
+from framing.measures._judged import SHOWN, Passage, asked, passage_evidence, passages
+from framing.measures._once import OncePerArticle
 from framing.measures._terms import hits
 from framing.measures._voices import count, words_of
 from framing.wording.topics import topics
@@ -66,14 +67,17 @@ def _article(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     return compute
 
 
+@OncePerArticle
+def _ranked(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[Passage, dict[str, float]]]:
+    return [(passage, _probabilities(passage.text)) for passage in passages(annotated, voice)]
+
+
 def _passages(annotated: AnnotatedArticle, label: str) -> list[Evidence]:
     """The sentences that the model ranks first for the frame; their scores are no shares."""
-    ranked = sorted(
-        passages(annotated, "all"), key=lambda one: (-_probabilities(one.text)[label], one.part.sentence)
-    )
+    ranked = sorted(_ranked(annotated, "all"), key=lambda one: (-one[1][label], one[0].part.sentence))
     return [
         piece
-        for rank, passage in enumerate(ranked[:SHOWN], start=1)
+        for rank, (passage, _) in enumerate(ranked[:SHOWN], start=1)
         for piece in passage_evidence(annotated, passage, f"rank {rank}", "passage")
     ]
 

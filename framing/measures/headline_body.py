@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
 from framing.annotation import AnnotatedArticle, Token
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
 from framing.measures._judged import enough
-from framing.text import fold, n_words
+from framing.measures._vader import of_sentence
+from framing.text import n_words
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
@@ -23,7 +22,6 @@ _SOURCES = (
         "misinformation in news headlines. Journal of Experimental Psychology: Applied, 20(4), 323–335.",
     ),
 )
-_VADER = SentimentIntensityAnalyzer()
 
 
 def _title(annotated: AnnotatedArticle) -> Span:
@@ -58,16 +56,12 @@ def _unsupported(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
 def _tone_gap(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     title = _title(annotated)
     text = annotated.article.text
-    body = [_score(passage.text) for passage in enough(annotated, "all")]
-    headline = _score(title.of(text))
+    body = [of_sentence(passage.text) for passage in enough(annotated, "all")]
+    headline = of_sentence(title.of(text))
     mean = sum(body) / len(body)
     cue = f"headline {headline:+.3f}, body {mean:+.3f}"
     evidence = Evidence(title, cue, "VADER", "headline", annotated.voice_at(title.start).voice)
     return Result(headline - mean, len(body), (evidence,))
-
-
-def _score(text: str) -> float:
-    return float(_VADER.polarity_scores(fold(text))["compound"])
 
 
 HEADLINE_NEW_WORDS = Measure(

@@ -26,8 +26,8 @@ def _hedge_cues(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     evidence = []
     for passage in found:
         for cue in asked(_cues, passage.text):
-            span = passage.in_article(cue.span)
-            if cue.marked and span is not None:
+            span = passage.in_article(cue.span) if cue.marked else None
+            if span is not None:
                 evidence.append(word_evidence(annotated, span, f"{cue.probability:.2f}", "hedge cue"))
     return Result(1000 * len(evidence) / n, n, tuple(evidence))
 

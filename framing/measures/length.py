@@ -5,7 +5,7 @@ from __future__ import annotations
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
-from framing.measures._voices import count, speaker
+from framing.measures._voices import count, speaker, words_by_voice
 from framing.text import n_words
 
 _SOURCES = (
@@ -19,11 +19,10 @@ _SOURCES = (
 
 def _length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     n = count(annotated, voice)
-    text = annotated.article.text
     evidence = tuple(
         Evidence(v.span, v.voice, voice=v.voice, speaker=speaker(annotated, v))
-        for v in annotated.voices
-        if voice in ("all", v.voice) and n_words(v.span.of(text))
+        for v, n_there in zip(annotated.voices, words_by_voice(annotated, None), strict=True)
+        if n_there and voice in ("all", v.voice)
     )
     return Result(n, n, evidence)
 

@@ -23,9 +23,9 @@ def _loaded_language(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     evidence: list[Evidence] = []
     for passage, judgement in judged:
         evidence += passage_evidence(annotated, passage, f"{judgement.probability:.2f}", "sentence")
-        for word in judgement.words:
+        for word in judgement.marked:
             span = passage.in_article(word.span)
-            if word.marked and span is not None:
+            if span is not None:
                 evidence.append(word_evidence(annotated, span, f"{word.probability:.2f}", "word"))
     return Result(sum(j.probability for _, j in judged) / len(judged), len(judged), tuple(evidence))
 

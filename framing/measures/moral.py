@@ -8,7 +8,7 @@ from collections.abc import Callable
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import mean_share
+from framing.measures._judged import ParagraphShares
 from framing.measures._terms import hits
 from framing.wording.topics import topics
 
@@ -34,10 +34,13 @@ def _probabilities(text: str) -> dict[str, float]:
     return {topic.label: topic.probability for topic in topics(text, MODEL)}
 
 
+_SHARES = ParagraphShares(_probabilities)
+
+
 def _foundation(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         words = [hit for hit in hits(annotated, LEXICON, voice) if hit.category == label]
-        return mean_share(annotated, voice, lambda text: _probabilities(text)[label], words)
+        return _SHARES.mean(annotated, voice, label, words)
 
     return compute
 

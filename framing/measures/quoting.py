@@ -7,8 +7,14 @@ from collections.abc import Callable
 from framing.annotation import AnnotatedArticle, Quotation, Voice
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._quotations import ATTRIBUTED, FOUND, NAMED
-from framing.measures._voices import MIN_QUOTATIONS, count, speaker, spoken_quotations, words_of
-from framing.text import n_words
+from framing.measures._voices import (
+    MIN_QUOTATIONS,
+    count,
+    speaker,
+    spoken_quotations,
+    words_by_voice,
+    words_of,
+)
 
 _SIGAL = Citation(
     "sigal1973",
@@ -32,8 +38,8 @@ def _evidence(annotated: AnnotatedArticle, quotation: Quotation) -> Evidence:
 def _voice_share(wanted: Voice) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         n = words_of(annotated, "all", f"the share of {wanted} words")
-        text = annotated.article.text
-        spoken = [v for v in annotated.voices if v.voice == wanted and n_words(v.span.of(text))]
+        counted = zip(annotated.voices, words_by_voice(annotated, None), strict=True)
+        spoken = [v for v, n_there in counted if n_there and v.voice == wanted]
         evidence = tuple(
             Evidence(v.span, wanted, voice=v.voice, speaker=speaker(annotated, v)) for v in spoken
         )
@@ -45,12 +51,12 @@ def _voice_share(wanted: Voice) -> Callable[[AnnotatedArticle, VoiceOrAll], Resu
 
 def _top_speaker(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     count(annotated, "all")
-    text = annotated.article.text
+    counted = list(zip(annotated.voices, words_by_voice(annotated, None), strict=True))
     words: dict[str, int] = {}
-    for v in annotated.voices:
+    for v, n in counted:
         name = speaker(annotated, v)
         if name:
-            words[name] = words.get(name, 0) + n_words(v.span.of(text))
+            words[name] = words.get(name, 0) + n
     total = sum(words.values())
     if not total:
         raise CannotMeasure("no words of a speaker whose name was found")
@@ -58,8 +64,8 @@ def _top_speaker(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     top = min(words, key=lambda name: (-words[name], name))
     evidence = tuple(
         Evidence(v.span, top, voice=v.voice, speaker=top)
-        for v in annotated.voices
-        if speaker(annotated, v) == top and n_words(v.span.of(text))
+        for v, n in counted
+        if n and speaker(annotated, v) == top
     )
     return Result(words[top] / total, total, evidence)
 

@@ -2,16 +2,18 @@
 
 textstat takes every full stop for the end of a sentence ("U.S.", "3.5") and rounds
 the averages to one decimal before they enter a formula, which moves Flesch's score by
-up to 4 points. So it is handed plain words, one full stop a sentence, and its
-rounding is switched off. Its Coleman-Liau index has 0.058 where the paper has 0.0588,
+up to 4 points. So its formulas are asked on the counts of plain words, one full stop a
+sentence, and its rounding is switched off. Its Coleman-Liau index has 0.058 where the paper has 0.0588,
 and is left out.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from framing.annotation import AnnotatedArticle
@@ -35,26 +37,74 @@ MAX_SYLLABLES = 4
 MAX_LETTERS = 15
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the formulas rest on, as textstat counts it in words without apostrophes."""
+
+    words: int
+    sentences: int
+    characters: int  # white space aside; hyphens and one full stop a sentence count
+    letters: int
+    syllables: int
+
+
 @functools.cache
 def _textstat() -> Any:
-    """textstat's calculator; its import warns of pkg_resources, which it alone uses."""
-    with warnings.catch_warnings():
+    """textstat's calculator, its formulas asked on :class:`Counts` in place of a text."""
+    with warnings.catch_warnings():  # its import warns of pkg_resources, which it alone uses
         warnings.filterwarnings("ignore", message=".*pkg_resources.*")
         from textstat.textstat import textstatistics
-    calculator = textstatistics()
+
+    class OnCounts(textstatistics):  # type: ignore[misc]
+        """Counts once what textstat counts again for each formula."""
+
+        def lexicon_count(self, text: Counts, removepunct: bool = True) -> int:
+            return text.words
+
+        def sentence_count(self, text: Counts) -> int:
+            return text.sentences
+
+        def char_count(self, text: Counts, ignore_spaces: bool = True) -> int:
+            return text.characters
+
+        def letter_count(self, text: Counts, ignore_spaces: bool = True) -> int:
+            return text.letters
+
+        def syllable_count(self, text: Counts, lang: str | None = None) -> int:
+            return text.syllables
+
+    calculator = OnCounts()
     calculator.set_lang("en_US")
     calculator.set_rounding(False)
     return calculator
 
 
+# Words come again from article to article; names and typing errors never end.
+@functools.lru_cache(maxsize=50_000)
+def _of_word(word: str) -> tuple[int, int, int]:
+    """Characters, letters and syllables of a word."""
+    plain = word.replace("'", "")
+    spoken = _NO_LETTER.sub("", plain.lower())
+    syllables = len(_textstat().pyphen.positions(spoken)) + 1 if spoken else 0
+    return len(plain), len(_NO_LETTER.sub("", plain)), syllables
+
+
+_NO_LETTER = re.compile(r"[^\w\s]")
+
+
 @OncePerArticle
-def _plain(annotated: AnnotatedArticle, voice: VoiceOrAll) -> str:
-    """The words of the sentences, one full stop after each sentence."""
-    text, lines = fold(annotated.article.text), []
-    for part in _sentences(annotated, voice):
-        sentence = part.sentence.of(text)
-        lines.append(" ".join(word.of(sentence).replace("'", "") for word in words(sentence)) + ".")
-    return " ".join(lines)
+def _counts(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Counts:
+    """The words of the sentences, a full stop after each sentence."""
+    text = fold(annotated.article.text)
+    lines = [
+        [_of_word(word.of(sentence)) for word in words(sentence)]
+        for part in _sentences(annotated, voice)
+        for sentence in (part.sentence.of(text),)
+    ]
+    of_words = [counts for line in lines for counts in line]
+    characters, letters, syllables = (sum(counts[i] for counts in of_words) for i in range(3))
+    n_sentences = max(1, sum(len(line) >= MIN_SENTENCE_WORDS for line in lines))
+    return Counts(len(of_words), n_sentences, characters + len(lines), letters, syllables)
 
 
 def _sentences(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Part]:
@@ -70,17 +120,18 @@ def _formula(name: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
             raise CannotMeasure(
                 f"{n} words in whole sentences{where(voice)}; readability needs at least {MIN_WORDS}"
             )
-        plain, textstat = _plain(annotated, voice), _textstat()
-        _refuse_what_is_no_prose(plain, n / len(sentences))
-        return Result(float(getattr(textstat, name)(plain)), n, sentence_evidence(annotated, sentences, name))
+        counts = _counts(annotated, voice)
+        _refuse_what_is_no_prose(counts, n / len(sentences))
+        value = float(getattr(_textstat(), name)(counts))
+        return Result(value, n, sentence_evidence(annotated, sentences, name))
 
     return compute
 
 
-def _refuse_what_is_no_prose(plain: str, sentence_words: float) -> None:
+def _refuse_what_is_no_prose(counts: Counts, sentence_words: float) -> None:
     textstat = _textstat()
-    syllables = textstat.avg_syllables_per_word(plain)
-    letters = textstat.avg_letter_per_word(plain)
+    syllables = textstat.avg_syllables_per_word(counts)
+    letters = textstat.avg_letter_per_word(counts)
     if sentence_words > MAX_SENTENCE_WORDS:
         raise CannotMeasure(
             f"{sentence_words:.0f} words per sentence; the formula holds for prose, up to "

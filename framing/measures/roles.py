@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from framing.annotation import AnnotatedArticle
+from framing.annotation import AnnotatedArticle, Quotation, VoiceSpan
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._once import OncePerArticle
 from framing.measures._quotations import ATTRIBUTED
-from framing.measures._voices import count
-from framing.text import n_words
+from framing.measures._voices import count, words_by_voice
 
 # Below this, one more sentence of a source moves the share by a third or more.
 MIN_WORDS = 50
@@ -42,15 +42,21 @@ _SOURCES = (
 )
 
 
+@OncePerArticle
+def _spoken(annotated: AnnotatedArticle, voice: VoiceOrAll) -> tuple[tuple[VoiceSpan, Quotation, int], ...]:
+    """What is said in ``voice``, each piece with its quotation and its words."""
+    counted = zip(annotated.voices, words_by_voice(annotated, None), strict=True)
+    return tuple(
+        (v, annotated.quotations[v.quotation], n)
+        for v, n in counted
+        if v.quotation is not None and voice in ("all", v.voice)
+    )
+
+
 def _share(role: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         count(annotated, "all")
-        text = annotated.article.text
-        spoken = [
-            (v, annotated.quotations[v.quotation], n_words(v.span.of(text)))
-            for v in annotated.voices
-            if v.quotation is not None and voice in ("all", v.voice)
-        ]
+        spoken = _spoken(annotated, voice)
         total = sum(n for _, _, n in spoken)
         if total < MIN_WORDS:
             raise CannotMeasure(f"{total} words of sources; a share of them needs at least {MIN_WORDS}")

@@ -1,21 +1,17 @@
 """Tone: vaderSentiment of the headline and of each voice, the plain reference measure.
 
 Scored sentence by sentence and averaged: VADER's compound score was made for short
-texts, saturates near 1 or -1 on long ones, and takes time quadratic in length.
+texts and saturates near 1 or -1 on long ones.
 """
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
 from framing.annotation import AnnotatedArticle
 from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
+from framing.measures._vader import of_sentence
 from framing.measures._voices import parts, speaker, where
-from framing.text import fold, n_words
+from framing.text import n_words
 
 # What is left of a sentence in a voice is often the cue alone ("he said", "she told
 # reporters"): no tone of its own, but a nought that would draw the mean to nought.
@@ -41,23 +37,11 @@ _LIMITS = (
 )
 
 
-# Most sentences are in one voice: "all" and that voice ask for the same.
-@functools.lru_cache(maxsize=1024)
-def compound(text: str) -> float:
-    """VADER's compound score, -1 to 1, of one sentence with its marks folded."""
-    return float(_analyzer().polarity_scores(fold(text))["compound"])
-
-
-@functools.cache
-def _analyzer() -> Any:
-    return SentimentIntensityAnalyzer()
-
-
 def _sentiment_headline(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     title = annotated.article.title_span
     if title is None or not n_words(title.of(annotated.article.text)):
         raise CannotMeasure("no headline was found in the text")
-    score = compound(title.of(annotated.article.text))
+    score = of_sentence(title.of(annotated.article.text))
     spoken = annotated.voice_at(title.start)
     evidence = Evidence(title, f"{score:+.3f}", _LEXICON, "headline", spoken.voice)
     return Result(score, 1, (evidence,))
@@ -66,7 +50,9 @@ def _sentiment_headline(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Resul
 def _sentiment(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     text = annotated.article.text
     scored = [
-        (part, compound(part.of(text))) for part in parts(annotated, voice) if part.n_words >= MIN_PART_WORDS
+        (part, of_sentence(part.of(text)))
+        for part in parts(annotated, voice)
+        if part.n_words >= MIN_PART_WORDS
     ]
     if len(scored) < MIN_SENTENCES:
         raise CannotMeasure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._judged import asked, passages, word_evidence
+from framing.measures._once import OncePerArticle
 from framing.measures._voices import where
-from framing.wording.toward import MODEL, Tone, tone
+from framing.wording.toward import MODEL, Tone, target_words, tone
+from framing.wording.words import sentence
 
 # An actor is main from this many mentions on; the tone of one or two says little.
 MIN_MENTIONS = 3
@@ -32,31 +35,32 @@ class Mention:
 
 
 @functools.lru_cache(maxsize=2048)
-def _tone(text: str, target: Span) -> Tone | None:
-    """None where the target is masked: the model does not see the names of outlets and agencies."""
-    try:
-        return tone(text, target)
-    except ValueError:
-        return None
+def _tone(text: str, target: Span) -> Tone:
+    return tone(text, target)
 
 
+@OncePerArticle
 def mentions(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Mention]:
-    """Every mention of the main actors in ``voice``, in text order. Raises FramingError without the model."""
-    text = annotated.article.text
-    found: dict[str, list[Mention]] = defaultdict(list)
-    names = _names(annotated)
+    """Every mention of the main actors in ``voice``, in text order. Raises FramingError without the model.
+
+    The model is asked about these alone, and sees no names of outlets and agencies: they do not count.
+    """
+    found: dict[str, list[tuple[Span, str, Span]]] = defaultdict(list)
+    named = _named(annotated, None)
     for passage in passages(annotated, voice):
-        sentence = passage.part.sentence
-        for entity in annotated.entities:
-            if entity.label not in _KINDS or not sentence.contains(entity.span):
-                continue
-            target = passage.from_article(entity.span)
-            scored = _tone(passage.text, target) if target else None
-            if scored is not None:
-                actor = names[_bare(entity.span.of(text))]
-                found[actor].append(Mention(actor, entity.span, scored))
+        around = passage.part.sentence
+        first = bisect.bisect_left(named, around.start, key=_start)
+        for span, actor in named[first : bisect.bisect_left(named, around.end, key=_start)]:
+            target = passage.from_article(span) if span.end <= around.end else None
+            if target is not None and target_words(sentence(passage.text), target) is not None:
+                found[actor].append((span, passage.text, target))
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    main = [one for _, several in ranked[:MOST_ACTORS] if len(several) >= MIN_MENTIONS for one in several]
+    main = [
+        Mention(actor, span, _tone(text, target))
+        for actor, several in ranked[:MOST_ACTORS]
+        if len(several) >= MIN_MENTIONS
+        for span, text, target in several
+    ]
     return sorted(main, key=lambda mention: mention.span)
 
 
@@ -85,15 +89,22 @@ def _bare(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0].lower() == "the" else words)
 
 
-def _names(annotated: AnnotatedArticle) -> dict[str, str]:
-    """Each name -> the longest name of a person that ends with it ("Merkel" -> "Angela Merkel")."""
+@OncePerArticle
+def _named(annotated: AnnotatedArticle, key: None) -> list[tuple[Span, str]]:
+    """Where an actor is named, in text order, and by the longest name ("Merkel" -> "Angela Merkel")."""
     text = annotated.article.text
-    bare = {_bare(e.span.of(text)): e.label for e in annotated.entities if e.label in _KINDS}
-    people = sorted((n for n, label in bare.items() if label == "PERSON"), key=lambda n: (-len(n), n))
-    return {
+    named = [(e.span, e.label, _bare(e.span.of(text))) for e in annotated.entities if e.label in _KINDS]
+    label_of = {name: label for _, label, name in named}
+    people = sorted((n for n, label in label_of.items() if label == "PERSON"), key=lambda n: (-len(n), n))
+    longest = {
         name: next((full for full in people if full == name or full.endswith(f" {name}")), name)
-        for name in bare
+        for name in label_of
     }
+    return [(span, longest[name]) for span, _, name in named]
+
+
+def _start(named: tuple[Span, str]) -> int:
+    return named[0].start
 
 
 def _toward(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:

@@ -6,6 +6,7 @@ import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any
 
 from framing.annotation import AnnotatedArticle
@@ -174,7 +175,7 @@ def _unknown(name: str, event_id: str, known: Sequence[str]) -> str:
 
 def _label_rows(found: Referents) -> Iterator[Row]:
     outlets = [a.article.outlet for a in found.scene.annotated]
-    rows: list[tuple[int, Span, Row]] = []
+    rows: list[tuple[tuple[int, int, int, str], Row]] = []
     where = [_Places(a) for a in found.scene.annotated]
     for referent in found.referents:
         used: dict[str, set[str]] = defaultdict(set)
@@ -199,9 +200,9 @@ def _label_rows(found: Referents) -> Iterator[Row]:
                 "phrase_end": m.phrase.end,
                 "sentence": where[m.article].sentence(m.span),
             }
-            rows.append((m.article, m.span, row))
-    rows.sort(key=lambda r: (r[0], r[1], r[2]["referent"]))
-    yield from (row for _, _, row in rows)
+            rows.append(((m.article, m.span.start, m.span.end, referent.name), row))
+    rows.sort(key=itemgetter(0))
+    yield from (row for _, row in rows)
 
 
 def _contested(read: Scene, referent: Referent) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from framing.article import Span
 from framing.quotes.speakers.names import honorifics
@@ -49,7 +50,7 @@ def mentions(article: int, trees: Sequence[Tree]) -> list[Mention]:
     for n, tree in enumerate(trees):
         for mention in (*_names(article, n, tree), *_nouns(article, n, tree), *_actions(article, n, tree)):
             found.setdefault(mention.span, mention)
-    return sorted(found.values(), key=lambda m: (m.span, m.phrase))
+    return sorted(found.values(), key=attrgetter("span.start", "span.end", "phrase.start", "phrase.end"))
 
 
 def label_at(tree: Tree, token: int) -> str:

@@ -8,6 +8,8 @@ from framing.lexicon import Entry, load
 from framing.text import fold
 
 
+# Every word of an event is asked for many times, by one rule after another.
+@functools.lru_cache(maxsize=20_000)
 def normal(text: str) -> str:
     """Lower case, straight marks, no dots, no possessive: the form of the lists' entries.
 
@@ -21,6 +23,7 @@ def normal(text: str) -> str:
     return " ".join(low.split())
 
 
+@functools.lru_cache(maxsize=20_000)
 def country(text: str) -> Entry | None:
     """The entry of a country's name, adjective, people, capital or body; ``us`` only in capitals."""
     entry = load("countries").entries.get(normal(text))
