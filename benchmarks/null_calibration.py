@@ -63,7 +63,8 @@ def of_study(folder: Path) -> pd.DataFrame:
     from framing.study import Study
 
     found = findings(Study.open(folder))
-    return found[found["reprint_of"].isna()].drop(columns="reprint_of")
+    own = found[found["reprint_of"].isna()].drop(columns="reprint_of")
+    return own.astype(dict.fromkeys(own.columns.drop("value"), "string"))
 
 
 def of_articles(files: list[Path]) -> pd.DataFrame:

@@ -18,8 +18,9 @@ from framing.annotation import AnnotatedArticle
 from framing.article import Article, FramingError
 from framing.engine import Engine, Here, Task
 from framing.read import Columns, Item, read
+from framing.read.files import walk
 from framing.relate import Progress, relate, silent
-from framing.rows import Row, article_rows
+from framing.rows import MEASURED, Row, article_rows, measured_rows, measured_with
 from framing.study import Study
 from framing.tables import records
 
@@ -30,6 +31,8 @@ PART_SIZES = (25, 50, 100, 200)
 PARTS_OF_A_SIZE = 4
 PART_CHARS = 2_000_000  # 200 articles of twice the usual length; bounds memory where articles are longer
 _BROKE_DOWN = "the analysis broke down on it"
+_ADDING = "reading and annotating"
+_AGAIN = "measuring again with other word lists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,18 @@ def analyze(
     :func:`framing.read.read`. ``on``: where the work on articles runs (None: in this process);
     the tables are the same.
 
+    Where the study was measured with other word lists or models, all of it is measured anew.
+
     Raises FramingError where an input does not exist, nothing readable is in it, or the
-    folder is no study.
+    folder is no study or one of another version of framing, whose rules may differ.
     """
     items = read(inputs, outlet_from=outlet_from, mapping=mapping, columns_found=columns_found)
     items = chain(list(islice(items, 1)), items)  # the first files are read before the model takes memory
-    study = Study.create(study_dir, {"model": language.model_info(model)})
-    report, n_new = add(study, items, model=model, on=on or Here(), progress=progress)
+    settings = {"model": language.model_info(model), "framing": measured_with()["framing"]}
+    study = Study.create(study_dir, settings)
+    _measure_again(study, progress)
+    n_files = sum(1 for root in inputs for _ in walk(Path(root)))
+    report, n_new = add(study, items, model=model, on=on or Here(), n_files=n_files, progress=progress)
     _write_report(study, report)
     if not study.parts:
         reason = next((f" ({row['reason']})" for row in report if row["reason"]), "")
@@ -91,55 +99,98 @@ def analyze(
     )
 
 
+def _measure_again(study: Study, progress: Progress) -> None:
+    """Measure what the study holds, where other word lists or models were used; nothing is parsed."""
+    now = measured_with()
+    if study.parts and study.measured_with != now:
+        study.outdate()
+        progress(_AGAIN, 0, len(study.parts))
+        for done, part in enumerate(study.parts, start=1):
+            of_articles = [measured_rows(annotated) for annotated in study.documents_of(part)]
+            study.rewrite_findings(part, {n: [r for rows in of_articles for r in rows[n]] for n in MEASURED})
+            progress(_AGAIN, done, len(study.parts))
+    study.measured_with = now
+
+
 def add(
     study: Study,
     items: Iterable[Item],
     *,
     on: Engine,
     model: str | None = None,
+    n_files: int = 0,
     progress: Progress = silent,
 ) -> tuple[list[Row], int]:
-    """Annotate and measure what the study does not hold yet; returns the import report and the count."""
-    known = study.article_ids()
-    report: list[Row] = []
-    row_of: dict[str, Row] = {}
-    # Where an earlier run read each article; read again from there it is no duplicate.
-    places = {
-        row["article_id"]: (row["source_file"], row["article_index"])
-        for row in records(study.table("import_report"))
-        if row["status"] in ("parsed", "truncated")
-    }
+    """Annotate and measure what the study does not hold yet; returns the import report and the count.
 
-    def new_articles() -> Iterator[Article]:
-        for item in items:
-            article = item.article
-            row = {**asdict(item.report), "article_id": article.id if article else ""}
-            report.append(row)
-            if article is None or row["status"] == "duplicate":
-                continue
-            place = (row["source_file"], row["article_index"])
-            if places.get(article.id, place) != place:
-                row |= {
-                    "status": "duplicate",
-                    "reason": f"the same text and outlet as {places[article.id][0]}",
-                }
-            elif article.id not in known:
-                known.add(article.id)
-                row_of[article.id] = row
-                yield article
-
+    ``n_files``: how many files the items come from, where that is known; only the time left rests on it.
+    """
+    study.begin()
+    incoming = _Incoming(study, n_files)
     n_new = 0
-    progress("reading and annotating", 0, None)
-    work = partial(_add_part, Study(study.path, study.manifest), model)
-    for outcome in on.run(work, _parts(new_articles())):
+    progress(_ADDING, 0, None)
+    work = partial(_add_part, study.for_workers(), model)
+    for outcome in on.run(work, _parts(incoming.new(items))):
         failed = outcome.result
         if failed is None:
             failed = {article.id: "it ended every process that took it" for article in outcome.task}
         for article_id, why in failed.items():
-            row_of[article_id].update(status="rejected", reason=_BROKE_DOWN, found=why, article_id="")
+            incoming.rejected(article_id, why)
         n_new += len(outcome.task) - len(failed)
-        progress("reading and annotating", n_new, None)
-    return report, n_new
+        progress(_ADDING, n_new, incoming.expected())
+    return incoming.report, n_new
+
+
+class _Incoming:
+    """What is read, in order: which articles are new, and the row of the import report for everything."""
+
+    def __init__(self, study: Study, n_files: int) -> None:
+        self.report: list[Row] = []
+        self._n_files = n_files
+        self._files: set[str] = set()
+        self._is_read = False
+        self._known = study.article_ids()
+        self._new: dict[str, Row] = {}
+        # Where an earlier run read each article; read again from there it is no duplicate.
+        self._places = {
+            row["article_id"]: (row["source_file"], row["article_index"])
+            for row in records(study.table("import_report"))
+            if row["status"] in ("parsed", "truncated")
+        }
+
+    def new(self, items: Iterable[Item]) -> Iterator[Article]:
+        """The articles that the study does not hold."""
+        for item in items:
+            article = item.article
+            row = {**asdict(item.report), "article_id": article.id if article else ""}
+            self.report.append(row)
+            self._files.add(row["source_file"])
+            if article is None or row["status"] == "duplicate":
+                continue
+            place = (row["source_file"], row["article_index"])
+            if self._places.get(article.id, place) != place:
+                row |= {
+                    "status": "duplicate",
+                    "reason": f"the same text and outlet as {self._places[article.id][0]}",
+                }
+            elif article.id not in self._known:
+                self._known.add(article.id)
+                self._new[article.id] = row
+                yield article
+        self._is_read = True
+
+    def rejected(self, article_id: str, why: str) -> None:
+        """The analysis broke down on an article, or an article on the analysis."""
+        self._new[article_id].update(status="rejected", reason=_BROKE_DOWN, found=why, article_id="")
+
+    def expected(self) -> int | None:
+        """How many new articles there will be: so many a file as up to now; None where files hold several."""
+        n_met = len(self._files)
+        if self._is_read:
+            return len(self._new)
+        if n_met != len(self.report) or n_met > self._n_files:
+            return None
+        return round(len(self._new) * self._n_files / n_met)
 
 
 def _parts(articles: Iterable[Article]) -> Iterator[Task]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_TEMPORARY = ".tmp"
 
 
 @contextmanager
@@ -15,11 +17,18 @@ def replacing(path: Path) -> Iterator[Path]:
     A crash leaves the old file, or none, and never half of the new one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # Two machines may write the same file to one disk.
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
     try:
         yield temporary
         temporary.replace(path)
     finally:
+        temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed processes had begun to write in ``folder``; nobody may be writing there."""
+    for temporary in folder.glob(f".*{_TEMPORARY}"):
         temporary.unlink(missing_ok=True)
 
 

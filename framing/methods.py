@@ -95,7 +95,7 @@ class Section:
 
 def sections(study: Study) -> list[Section]:
     """The methods of ``study``; the same study gives the same text."""
-    versions = made_with()
+    versions = made_with(study)
     facts = _facts(study, versions)
     references = {c.text for m in MEASURES for c in m.sources} | set(_COMPARISON_REFERENCES)
     texts = (_READING, _GROUPING, _COMPARING, _WORDS, _MISSING)

@@ -9,9 +9,8 @@ from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
-from framing import lexicon
+from framing.rows import measured_with
 from framing.study import Study
-from framing.wording import files as model_files
 
 # The libraries whose version can change a number.
 LIBRARIES = ("spacy", "scikit-learn", "numpy", "scipy", "pandas", "textstat", "pyphen", "vaderSentiment",
@@ -24,22 +23,15 @@ def version() -> str:
     return metadata.version("framing")
 
 
-def made_with() -> dict[str, Any]:
-    """Versions of framing and its libraries and the hashes of the lexicons, as of now."""
+def made_with(study: Study) -> dict[str, Any]:
+    """Versions of framing and its libraries and the hashes of lists and models, as the study was measured.
+
+    Python and the libraries are those of now.
+    """
     return {
-        "framing": version(),
+        **(study.measured_with or measured_with()),
         "python": ".".join(platform.python_version_tuple()[:2]),
         "libraries": {name: metadata.version(name) for name in LIBRARIES},
-        "lexicons": {
-            name: {"version": card.version, "sha256": card.sha256}
-            for name in lexicon.names()
-            for card in [lexicon.load(name).card]
-        },
-        "models": {
-            name: {"version": card.version, "sha256": card.sha256}
-            for name in model_files.names()
-            for card in [model_files.card(name)]
-        },
     }
 
 
@@ -50,7 +42,7 @@ def provenance(study: Study, export_settings: Mapping[str, Any]) -> dict[str, An
     for row in articles.sort_values("article_id").itertuples():
         digest.update(f"{row.article_id} {row.source_sha256}\n".encode())
     return {
-        **made_with(),
+        **made_with(study),
         "analysed_with": study.manifest["settings"],
         "export": dict(export_settings),
         "inputs": {

@@ -26,8 +26,8 @@ from framing.study import BY_SPEAKER, Study
 # What a happening is known by: names, not amounts and dates.
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT"})
 
-# Articles whose annotation is in memory at once while events are aligned: some 200 MB.
-BATCH_ARTICLES = 500
+# Articles whose annotation is in memory at once while events are aligned: some 100 MB.
+BATCH_ARTICLES = 250
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -41,6 +41,11 @@ def relate(study: Study, *, progress: Progress = silent) -> list[str]:
 
     Returns a sentence for each correction that found nothing to correct; it is kept.
     """
+    with study.relating():
+        return _relate(study, progress)
+
+
+def _relate(study: Study, progress: Progress) -> list[str]:
     progress("grouping into events", 0, 1)
     inputs, texts = [], []
     for annotated in study.documents():
@@ -49,7 +54,7 @@ def relate(study: Study, *, progress: Progress = silent) -> list[str]:
     grouping = events.group(inputs, corrections=_corrections(study), previous=study.event_ids())
     event_of = grouping.event_of()
     progress("grouping into events", 1, 1)
-    study.assign(_assignments(texts, event_of))
+    study.assign(_assignments(texts, event_of, grouping.unassigned))
     articles = study.table("articles").set_index("article_id")
     study.write_table("events", [_event_row(event, articles) for event in grouping.events])
     reprinted = set(articles.index[articles["reprint_of"].notna()])
@@ -168,11 +173,17 @@ def _event_row(event: Event, articles: pd.DataFrame) -> Row:
     }
 
 
-def _assignments(texts: Sequence[ReprintInput], event_of: Mapping[str, str]) -> list[Row]:
-    """Event and origin of every article; what repeats less than half of another uses it in part."""
+def _assignments(
+    texts: Sequence[ReprintInput], event_of: Mapping[str, str], unassigned: Mapping[str, str]
+) -> list[Row]:
+    """Event, or why there is none, and origin of every article; under half of another is partial use."""
     placed = [replace(text, event_id=event_of.get(text.article_id, "")) for text in texts]
     rows: dict[str, Row] = {
-        text.article_id: {"article_id": text.article_id, "event_id": event_of.get(text.article_id)}
+        text.article_id: {
+            "article_id": text.article_id,
+            "event_id": event_of.get(text.article_id),
+            "unassigned_why": unassigned.get(text.article_id),
+        }
         for text in sorted(texts, key=lambda text: text.article_id)
     }
     for found in reprints.find(placed, least=reprints.PARTIAL):
@@ -190,7 +201,6 @@ def _reprint_input(annotated: AnnotatedArticle) -> ReprintInput:
 def _align(study: Study, found: Sequence[Event], reprinted: Collection[str], progress: Progress) -> list[str]:
     """What the articles of each event carry, call and say of things; some events in memory at a time."""
     names = ("passages", "speakers", "labels", "portrayals", "presence")
-    rows: dict[str, list[Row]] = {name: [] for name in names}
     corrected = referents.Corrections.from_json(study.corrections.get("referents", []))
     decisions = from_json(study.corrections.get("speakers", []))
     again: dict[str, list[Row]] = {name: [] for name in BY_SPEAKER}
@@ -199,29 +209,28 @@ def _align(study: Study, found: Sequence[Event], reprinted: Collection[str], pro
     applied: set[int] = set()
     done = 0
     progress("aligning passages", 0, len(found))
-    for batch in _batches(found):
-        wanted = {article_id for event in batch for article_id in event.article_ids}
-        documents = {a.article.id: a for a in study.documents(wanted)}
-        for event in batch:
-            members = [documents[article_id] for article_id in event.article_ids]
-            spoken = voices.unify(members, event.id, decisions)
-            rows["speakers"] += spoken.names
-            applied |= spoken.applied
-            for annotated in spoken.corrected:
-                for name, own in speaker_rows(annotated).items():
-                    again[name] += own
-            carried = passages.passages(members, event.id)
-            named = referents.referents(spoken.articles, event.id, corrections=corrected)
-            labels = named.label_rows()
-            rows["passages"] += carried
-            rows["labels"] += labels
-            rows["presence"] += presence.presence(event.id, spoken.articles, carried, labels, reprinted)
-            rows["portrayals"] += named.portrayal_rows()
-            unapplied += [f"correction of referents, event {event.id}: {why}" for why in named.unapplied]
-        done += len(batch)
-        progress("aligning passages", done, len(found))
-    for name, new in rows.items():
-        study.write_table(name, new)
+    with study.writing(names) as rows:
+        for batch in _batches(found):
+            wanted = {article_id for event in batch for article_id in event.article_ids}
+            documents = {a.article.id: a for a in study.documents(wanted)}
+            for event in batch:
+                members = [documents[article_id] for article_id in event.article_ids]
+                spoken = voices.unify(members, event.id, decisions)
+                applied |= spoken.applied
+                for annotated in spoken.corrected:
+                    for name, own in speaker_rows(annotated).items():
+                        again[name] += own
+                carried = passages.passages(members, event.id)
+                named = referents.referents(spoken.articles, event.id, corrections=corrected)
+                labels = named.label_rows()
+                rows["speakers"].add(spoken.names)
+                rows["passages"].add(carried)
+                rows["labels"].add(labels)
+                rows["presence"].add(presence.presence(event.id, spoken.articles, carried, labels, reprinted))
+                rows["portrayals"].add(named.portrayal_rows())
+                unapplied += [f"correction of referents, event {event.id}: {why}" for why in named.unapplied]
+                done += 1
+                progress("aligning passages", done, len(found))
     study.write_corrected(again)
     return unapplied + [
         f"correction of speakers: no quotation of {c.speaker or c.quote_id!r} for {c.name or 'nobody'!r}"

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from importlib import metadata
 from typing import Any
 
+from framing import lexicon
 from framing.annotation import AnnotatedArticle
 from framing.article import Article
 from framing.measure import Finding
 from framing.measures import MEASURES, lexicon_terms
 from framing.study import PER_ARTICLE
 from framing.text import n_words
+from framing.wording import files as model_files
 
 Row = dict[str, Any]
+MEASURED = ("terms", "measures", "evidence")  # of the per-article tables, what rests on lists and models
 
 
 def article_rows(part: Sequence[AnnotatedArticle]) -> dict[str, list[Row]]:
@@ -26,12 +30,33 @@ def article_rows(part: Sequence[AnnotatedArticle]) -> dict[str, list[Row]]:
         rows["articles"].append(_article_row(article))
         rows["paragraphs"] += _paragraph_rows(article)
         rows["quotes"] += _quote_rows(annotated, head)
-        rows["terms"] += _term_rows(annotated, head)
-        for measure in MEASURES:
-            for finding in measure.findings(annotated):
-                rows["measures"].append(head | _finding_row(finding, measure.unit))
-                rows["evidence"] += _evidence_rows(finding)
+        for name, measured in measured_rows(annotated).items():
+            rows[name] += measured
     return rows
+
+
+def measured_with() -> dict[str, Any]:
+    """What findings rest on beside the articles: the version of framing, the hashes of lists and models."""
+    return {
+        "framing": metadata.version("framing"),
+        "lexicons": {
+            name: {"version": card.version, "sha256": card.sha256}
+            for name in lexicon.names()
+            for card in [lexicon.load(name).card]
+        },
+        "models": {
+            name: {"version": card.version, "sha256": card.sha256}
+            for name in model_files.names()
+            for card in [model_files.card(name)]
+        },
+    }
+
+
+def measured_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
+    """The rows of one article that rest on word lists and models: terms, measures and their evidence."""
+    head = {"article_id": annotated.article.id, "outlet": annotated.article.outlet}
+    findings = [(f, measure.unit) for measure in MEASURES for f in measure.findings(annotated)]
+    return {"terms": _term_rows(annotated, head), **_of_findings(findings, annotated.article.outlet)}
 
 
 def speaker_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
@@ -41,7 +66,14 @@ def speaker_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
     return {
         "quotes": _quote_rows(annotated, head),
         "terms": _term_rows(annotated, head),
-        "measures": [head | _finding_row(finding, unit) for finding, unit in findings],
+        **_of_findings(findings, annotated.article.outlet),
+    }
+
+
+def _of_findings(findings: Sequence[tuple[Finding, str]], outlet: str) -> dict[str, list[Row]]:
+    """The rows of findings with their units."""
+    return {
+        "measures": [_finding_row(finding, unit, outlet) for finding, unit in findings],
         "evidence": [row for finding, _ in findings for row in _evidence_rows(finding)],
     }
 
@@ -143,8 +175,10 @@ def _term_rows(annotated: AnnotatedArticle, head: Row) -> list[Row]:
     return rows
 
 
-def _finding_row(finding: Finding, unit: str) -> Row:
+def _finding_row(finding: Finding, unit: str, outlet: str) -> Row:
     return {
+        "article_id": finding.article_id,
+        "outlet": outlet,
         "measure": finding.measure,
         "voice": finding.voice,
         "value": finding.value,

@@ -6,6 +6,7 @@ DIR/documents/PART.parquet  annotated articles, some hundred a part
 DIR/findings/PART.*.parquet one file per table with a row per article and more
 DIR/tables/*.parquet        tables over all articles: events, comparisons, …
 DIR/corrections.json        the user's: merged, split and locked events, speakers
+DIR/run.json                the last run that added parts, what it measured with, whether the tables are whole
 ```
 
 Every file is written whole or not at all. A part carries the digest of what is in
@@ -16,7 +17,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,11 +27,12 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pandas.api.types import union_categoricals
 
 from framing import store, tables
 from framing.annotation import AnnotatedArticle
 from framing.article import FramingError
-from framing.disk import replacing, write_text
+from framing.disk import replacing, sweep, write_text
 
 FORMAT = 2  # 1: before the tables voices and presence, and roles in speakers
 
@@ -36,8 +40,6 @@ PER_ARTICLE = ("articles", "paragraphs", "quotes", "terms", "measures", "evidenc
 # Of these, what rests on who speaks. Where the user corrects that, the rows of the article (of
 # measures and evidence: those of the measures made again) are replaced on reading.
 BY_SPEAKER = ("quotes", "terms", "measures", "evidence")
-# Rows that are read together: few enough that some articles of 2,000 are found in a blink.
-GROUP_ROWS = 20_000
 # Which event and origin an article has changes when articles are added or groups
 # corrected, so parts do not hold these columns; they are joined on reading.
 _ASSIGNED = {
@@ -46,6 +48,7 @@ _ASSIGNED = {
     "reprint_share": pa.float64(),
     "reuse_of": pa.string(),
     "reuse_share": pa.float64(),
+    "unassigned_why": pa.string(),
 }
 
 
@@ -55,6 +58,7 @@ class Study:
     def __init__(self, path: Path, manifest: Mapping[str, Any]) -> None:
         self.path = path
         self.manifest = dict(manifest)
+        self.run = ""  # the run that adds parts, where one does: see begin
         self._ids: dict[Path, frozenset[str]] = {}  # parts never change, so what they hold is kept
 
     @classmethod
@@ -65,7 +69,7 @@ class Study:
         know, or was stopped before all its articles were compared.
         """
         study = cls._load(Path(path))
-        if study.article_ids() != set(study._assignments.index):
+        if not study._last_run["whole"] or study.article_ids() != set(study._assignments.index):
             raise FramingError(
                 f"the analysis of {path} was stopped before it was done;"
                 f" run `framing analyze INPUT --study {path}` again, it takes up from there"
@@ -87,7 +91,8 @@ class Study:
         if manifest.get("format") != FORMAT:
             raise FramingError(
                 f"{path} is a study of format {manifest.get('format')!r}; this version of framing reads"
-                f" format {FORMAT}: analyse the articles again into a new folder"
+                f" format {FORMAT}. Use the version that made it, or analyse the articles again into a new"
+                " folder; a copy of corrections.json laid into that folder holds there too"
             )
         return cls(path, manifest)
 
@@ -116,6 +121,57 @@ class Study:
 
     # Parts: written once, never changed.
 
+    def begin(self) -> None:
+        """Begin to add parts; what is still at work of a run before adds none from now on."""
+        self.run = secrets.token_hex(8)
+        self._write_run({**self._last_run, "run": self.run})
+        for folder in ("", "findings", "documents", "tables"):
+            sweep(self.path / folder)
+
+    def for_workers(self) -> Study:
+        """This study for another process, which may work in another folder; nothing read goes with it."""
+        study = Study(self.path.absolute(), self.manifest)
+        study.run = self.run
+        return study
+
+    def _check_run(self) -> None:
+        """FramingError where a later run has begun: its articles would be in the study twice."""
+        if self.run and self._last_run["run"] != self.run:
+            raise FramingError(
+                f"another run has begun to add articles to {self.path}, so this one was stopped;"
+                " let one finish before the next"
+            )
+
+    @contextmanager
+    def relating(self) -> Iterator[None]:
+        """While the tables over all articles are replaced; a run that ends inside leaves them not whole."""
+        self.outdate()
+        yield
+        self._write_run({**self._last_run, "whole": True})
+
+    def outdate(self) -> None:
+        """Say that the tables over all articles no longer fit the parts, until they are made anew."""
+        self._write_run({**self._last_run, "whole": False})
+
+    @property
+    def measured_with(self) -> dict[str, Any]:
+        """Version, lists and models that the findings of all parts come from; empty where it is not known."""
+        found: dict[str, Any] = self._last_run["measured_with"]
+        return found
+
+    @measured_with.setter
+    def measured_with(self, record: Mapping[str, Any]) -> None:
+        self._write_run({**self._last_run, "measured_with": dict(record)})
+
+    @property
+    def _last_run(self) -> dict[str, Any]:
+        file = self.path / "run.json"
+        found: dict[str, Any] = {"run": "", "whole": True, "measured_with": {}}
+        return found | (json.loads(file.read_text(encoding="utf-8")) if file.exists() else {})
+
+    def _write_run(self, values: Mapping[str, Any]) -> None:
+        write_text(self.path / "run.json", json.dumps(values, indent=1, sort_keys=True) + "\n")
+
     @property
     def parts(self) -> list[Path]:
         """The finished parts, in a stable order."""
@@ -130,7 +186,12 @@ class Study:
         for table in PER_ARTICLE:
             self._write(self.path / "findings" / f"{name}.{table}.parquet", tables.get(table), rows[table])
         # The documents come last: a part exists when they do.
-        store.write(self.path / "documents" / f"{name}.parquet", annotated)
+        store.write(self.path / "documents" / f"{name}.parquet", annotated, last=self._check_run)
+
+    def rewrite_findings(self, part: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+        """Replace per-article tables of a part, whose articles stay as they are."""
+        for name, of_table in rows.items():
+            self._write(self._finding(part, name), tables.get(name), of_table)
 
     def article_ids(self) -> set[str]:
         """The articles that the finished parts hold."""
@@ -147,6 +208,10 @@ class Study:
         for part in self.parts:
             if article_ids is None or not self._ids_of(part).isdisjoint(article_ids):
                 yield from store.read(part, article_ids)
+
+    def documents_of(self, part: Path) -> Iterator[AnnotatedArticle]:
+        """The annotated articles of one part."""
+        yield from store.read(part)
 
     def texts(self) -> dict[str, str]:
         """The cleaned text of every article by id."""
@@ -170,7 +235,7 @@ class Study:
         if name not in PER_ARTICLE:
             return self._read(self.path / "tables" / f"{name}.parquet", table, article_ids)
         frames = [
-            self._read(self.path / "findings" / f"{part.stem}.{name}.parquet", table, article_ids)
+            self._read(self._finding(part, name), table, article_ids)
             for part in self.parts
             if article_ids is None or not self._ids_of(part).isdisjoint(article_ids)
         ]
@@ -187,6 +252,31 @@ class Study:
         if name in BY_SPEAKER:
             frame = self._with_corrected(name, frame, article_ids)
         return table.sort(frame[table.names])
+
+    def _finding(self, part: Path, name: str) -> Path:
+        return self.path / "findings" / f"{part.stem}.{name}.parquet"
+
+    def findings(self) -> pd.DataFrame:
+        """What is compared of measures.csv, in no order; strings as categories, a tenth of the memory."""
+        columns = ["article_id", "outlet", "event_id", "measure", "voice", "value"]
+        measures = tables.get("measures")
+        corrected = set(
+            self._read(self._corrected("measures"), measures, columns=["article_id"])["article_id"]
+        )
+        parts: list[pd.DataFrame] = []
+        for part in self.parts:
+            frame = self._read(self._finding(part, "measures"), measures, columns=columns)
+            frame["event_id"] = self._assignments["event_id"].reindex(frame["article_id"]).array
+            if not corrected.isdisjoint(self._ids_of(part)):
+                frame = self._with_corrected("measures", frame, self._ids_of(part))[columns]
+            parts.append(frame.astype(dict.fromkeys(columns[:-1], "category")))
+        if not parts:
+            return measures.frame([])[columns].astype(dict.fromkeys(columns[:-1], "category"))
+        joined = {
+            column: union_categoricals([frame[column] for frame in parts], sort_categories=True)
+            for column in columns[:-1]
+        }
+        return pd.DataFrame({**joined, "value": pd.concat([frame["value"] for frame in parts]).array})
 
     def _name_speakers(self, frame: pd.DataFrame) -> None:
         """One name for one speaker in all articles of an event, and a role where the article says none."""
@@ -226,13 +316,27 @@ class Study:
         """Replace a table over all articles."""
         self._write(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
 
+    @contextmanager
+    def writing(self, names: Sequence[str]) -> Iterator[dict[str, store.Rows]]:
+        """Replace tables over all articles piece by piece; they are in place when the block is done.
+
+        Rows come in ascending order of the first column of the table's key.
+        """
+        with ExitStack() as stack:
+            yield {
+                name: stack.enter_context(
+                    store.writing(self.path / "tables" / f"{name}.parquet", tables.get(name))
+                )
+                for name in names
+            }
+
     def write_corrected(self, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
         """Replace the rows (of :data:`BY_SPEAKER`) of the articles whose speakers the user corrected."""
         for name in BY_SPEAKER:
             self._write(self._corrected(name), tables.get(name), rows[name])
 
     def assign(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Set event, origin and shares of every article; what is left out or None is missing."""
+        """Set event or why there is none, origin and shares of every article; what is left out is missing."""
         schema = pa.schema([("article_id", pa.string()), *_ASSIGNED.items()])
         with replacing(self.path / "tables" / "assignments.parquet") as temporary:
             pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), temporary)
@@ -247,28 +351,38 @@ class Study:
     def _assignments(self) -> pd.DataFrame:
         path = self.path / "tables" / "assignments.parquet"
         frame = pd.read_parquet(path) if path.exists() else pd.DataFrame(columns=["article_id", *_ASSIGNED])
-        return frame.set_index("article_id").astype(
-            {name: "string" if kind == pa.string() else "Float64" for name, kind in _ASSIGNED.items()}
+        # A study that was made before there was a column lacks it.
+        return (
+            frame.set_index("article_id")
+            .reindex(columns=list(_ASSIGNED))
+            .astype(
+                {name: "string" if kind == pa.string() else "Float64" for name, kind in _ASSIGNED.items()}
+            )
         )
 
     def _write(self, path: Path, table: tables.Table, rows: Iterable[Mapping[str, Any]]) -> None:
         frame = table.sort(table.frame(rows))
         with replacing(path) as temporary:
-            frame.to_parquet(temporary, compression="zstd", index=False, row_group_size=GROUP_ROWS)
+            frame.to_parquet(temporary, compression="zstd", index=False, row_group_size=store.GROUP_ROWS)
 
     def _read(
-        self, path: Path, table: tables.Table, article_ids: Collection[str] | None = None
+        self,
+        path: Path,
+        table: tables.Table,
+        article_ids: Collection[str] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
+        columns = table.names if columns is None else list(columns)
         if not path.exists():
-            return table.frame([])
+            return table.frame([])[columns]
         only: list[tuple[str, str, list[Any]]] | None = None
         if article_ids is not None:
             only = [("article_id", "in", list(article_ids))]
             if path.parent.name == "tables" and table.key[0] == "event_id":  # its order: groups are skipped
                 events = self._assignments["event_id"].reindex(list(article_ids)).dropna()
                 only.append(("event_id", "in", list(events)))
-        frame = pd.read_parquet(path, columns=table.names, filters=only, dtype_backend="numpy_nullable")
-        return frame.astype(table.frame([]).dtypes.to_dict())
+        frame = pd.read_parquet(path, columns=columns, filters=only, dtype_backend="numpy_nullable")
+        return frame.astype(table.frame([])[columns].dtypes.to_dict())
 
     # The user's corrections.
 

@@ -124,6 +124,7 @@ TABLES: tuple[Table, ...] = (
             _c("reprint_share", "number", "Share of its 4-word sequences found in reprint_of", "0 to 1"),
             _c("reuse_of", "string", "article_id of the text that it uses in part (less than half)"),
             _c("reuse_share", "number", "Share of its 4-word sequences found in reuse_of", "0.3 to 0.5"),
+            _c("unassigned_why", "string", "Why the article is in no event; empty where it is in one"),
             _c("extra", "string", "The user's own metadata columns, as JSON"),
             _c("source_sha256", "string", "SHA-256 of the article's text as it was read, in UTF-8"),
         ),

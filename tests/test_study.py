@@ -95,7 +95,7 @@ def test_a_part_exists_only_with_its_documents(tmp_path, monkeypatch):
     annotated = _one()
     study = Study.create(tmp_path / "s", SETTINGS)
 
-    def stop(*_):
+    def stop(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(store, "write", stop)
@@ -105,6 +105,79 @@ def test_a_part_exists_only_with_its_documents(tmp_path, monkeypatch):
     monkeypatch.undo()
     study.write_part([annotated], rows_of([annotated]))
     assert len(study.table("articles")) == 1
+
+
+def test_what_is_left_of_an_earlier_run_adds_no_part(tmp_path):
+    study = Study.create(tmp_path / "s", SETTINGS)
+    study.begin()
+    earlier = study.for_workers()
+    study.begin()
+    with pytest.raises(FramingError, match="another run has begun"):
+        earlier.write_part([_one()], rows_of([_one()]))
+    assert study.article_ids() == set()
+    study.for_workers().write_part([_one()], rows_of([_one()]))
+    assert study.article_ids() == {"a1"}
+
+
+def test_half_written_files_of_a_killed_run_are_swept_away(tmp_path):
+    study = Study.create(tmp_path / "s", SETTINGS)
+    study.write_part([_one()], rows_of([_one()]))
+    left = tmp_path / "s" / "documents" / ".0f.parquet.1a2b3c4d.tmp"
+    left.write_text("half")
+    study.begin()
+    assert not left.exists()
+    assert study.article_ids() == {"a1"}
+
+
+def test_a_study_whose_tables_are_not_whole_is_refused(tmp_path):
+    study = Study.create(tmp_path / "s", SETTINGS)
+    study.write_part([_one()], rows_of([_one()]))
+    study.assign([{"article_id": "a1", "event_id": "e1"}])
+    with pytest.raises(KeyboardInterrupt), study.relating():
+        raise KeyboardInterrupt
+    with pytest.raises(FramingError, match="stopped before it was done"):
+        Study.open(study.path)
+    with study.relating():
+        pass
+    assert Study.open(study.path).article_ids() == {"a1"}
+
+
+def test_a_table_written_piece_by_piece_is_the_same_table(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "GROUP_ROWS", 3)
+    rows = [
+        {"event_id": f"e{e}", "speaker_in_article": f"S{n}", "speaker": "S"}
+        for e in (1, 2, 3)
+        for n in (2, 1)
+    ]
+    whole, pieces = (Study.create(tmp_path / name, SETTINGS) for name in ("whole", "pieces"))
+    whole.write_table("speakers", rows)
+    with pieces.writing(["speakers"]) as out:
+        for n in range(0, 6, 2):
+            out["speakers"].add(rows[n : n + 2])
+    assert pieces.table("speakers").equals(whole.table("speakers"))
+    with pytest.raises(KeyboardInterrupt), pieces.writing(["speakers"]):
+        raise KeyboardInterrupt
+    assert pieces.table("speakers").equals(whole.table("speakers"))
+
+
+def test_articles_are_taken_out_of_a_large_part(tmp_path):
+    many = [_one(id=f"a{n}") for n in range(2 * store.GROUP_ARTICLES + 1)]
+    store.write(tmp_path / "part.parquet", many)
+    assert list(store.read(tmp_path / "part.parquet", {"a1", "a64", "b"})) == [many[1], many[64]]
+    assert list(store.read(tmp_path / "part.parquet", set())) == []
+
+
+def test_what_is_compared_has_the_event_and_the_values_of_measures(tmp_path):
+    study = Study.create(tmp_path / "s", SETTINGS)
+    values = {"a1": 1.0, "a2": None}
+    for article_id, value in values.items():
+        row = {"article_id": article_id, "outlet": "Post", "measure": "m", "voice": "all", "value": value}
+        study.write_part([_one(id=article_id)], rows_of([]) | {"measures": [row]})
+    study.assign([{"article_id": "a2", "event_id": "e1"}, {"article_id": "a1"}])
+    found = study.findings().sort_values("article_id")
+    assert found["article_id"].tolist() == ["a1", "a2"]
+    assert found["event_id"].isna().tolist() == [True, False]
+    assert found["value"].isna().tolist() == [False, True]
 
 
 def _one(**changes):

@@ -81,6 +81,7 @@ def demo(
     epilog=_example(
         "framing analyze articles/ --study study",
         "framing analyze export.csv --map outlet=source --map text=body --study study",
+        "framing analyze articles/ --study study --engine processes:2",
     )
 )
 def analyze(
@@ -95,7 +96,12 @@ def analyze(
     model: Annotated[str | None, typer.Option(help="Another installed spaCy pipeline.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether columns are taken rightly.")] = False,
     engine: Annotated[
-        str, typer.Option(help="Where the work on articles runs: here, or processes[:N].")
+        str,
+        typer.Option(
+            metavar="ENGINE",
+            help="Where the work on articles runs: here, processes[:N], or dask[:ADDRESS] (an address or a"
+            " scheduler file; without one: workers on this machine).",
+        ),
     ] = "here",
 ) -> None:
     """Read articles, clean, group, measure and compare them. Run again, it adds; stopped, it resumes."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
@@ -11,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.progress import TaskID
 
     from framing.relate import Progress
     from framing.tables import Table
@@ -29,9 +31,25 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(USAGE)
 
 
+def pace(done: int, total: int | None, seconds: float) -> str:
+    """How fast something goes and how long it will take, as far as that is known.
+
+    >>> pace(30, 1230, 60.0), pace(30, None, 60.0), pace(0, 9, 1.0)
+    ('0.5 a second, 40 min left', '0.5 a second', '')
+    """
+    if not done or seconds <= 0:
+        return ""
+    rate = done / seconds
+    told = f"{rate:.1f} a second" if rate < 100 else f"{rate:.0f} a second"
+    left = max(0, total - done) / rate if total is not None else 0.0
+    if not left:
+        return told
+    return told + (f", {left / 60:.0f} min left" if left >= 90 else f", {left:.0f} s left")
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
+    """A progress bar with pace and time left on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return
@@ -39,13 +57,16 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, int] = {}
+    told = TextColumn("{task.fields[pace]}")
+    with Progress(*columns, told, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, tuple[TaskID, float]] = {}
 
         def advance(stage: str, done: int, total: int | None) -> None:
             if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
+                tasks[stage] = (bar.add_task(stage, total=total, pace=""), time.monotonic())
+            task, began = tasks[stage]
+            now = pace(done, total, time.monotonic() - began)
+            bar.update(task, completed=done, total=total, pace=now)
 
         yield advance
 

@@ -71,16 +71,17 @@ def values(findings: pd.DataFrame) -> Values:
             f"findings without the column {', '.join(missing)}; expected {', '.join(COLUMNS)},"
             " as in measures.csv"
         )
-    article_codes, articles = _codes(findings["article_id"])
-    measure_codes, measures = _codes(findings["measure"])
-    voice_codes, voices = _codes(findings["voice"])
+    article_codes, articles = codes(findings["article_id"])
+    measure_codes, measures = codes(findings["measure"])
+    voice_codes, voices = codes(findings["voice"])
     pair_codes = measure_codes * max(1, len(voices)) + voice_codes
-    used, feature_codes = np.unique(pair_codes, return_inverse=True)
+    used = np.flatnonzero(np.bincount(pair_codes))
+    feature_codes = np.searchsorted(used, pair_codes)
     features = tuple((measures[u // len(voices)], voices[u % len(voices)]) for u in used.tolist())
     flat = article_codes * max(1, len(features)) + feature_codes
-    unique, first = np.unique(flat, return_index=True)
-    if len(unique) < len(flat):
-        twice = int(np.setdiff1d(np.arange(len(flat)), first)[0])
+    counts = np.bincount(flat, minlength=len(articles) * len(features))
+    if counts.max(initial=0) > 1:
+        twice = int(np.flatnonzero(counts[flat] > 1)[0])
         measure, voice = features[int(feature_codes[twice])]
         raise FramingError(
             f"article {articles[int(article_codes[twice])]!r} has the measure {measure!r} twice in voice"
@@ -88,8 +89,9 @@ def values(findings: pd.DataFrame) -> Values:
         )
     flat_table = np.full(len(articles) * len(features), np.nan)
     flat_table[flat] = pd.to_numeric(findings["value"]).to_numpy(dtype=np.float64, na_value=np.nan)
-    _, first_row = np.unique(article_codes, return_index=True)
-    heads = findings.iloc[first_row]
+    last_row = np.zeros(len(articles), dtype=np.int64)
+    last_row[article_codes] = np.arange(len(article_codes))
+    heads = findings.iloc[last_row]
     outlets, events, origins = _texts(heads["outlet"]), _texts(heads["event_id"]), np.array(articles, object)
     if "reprint_of" in findings.columns:
         origins = _origins(articles, _texts(heads["reprint_of"]))
@@ -107,7 +109,7 @@ def values(findings: pd.DataFrame) -> Values:
         features,
         table,
         in_largest(table),
-        _codes(pd.Series(events[keep], dtype=object))[0],
+        codes(pd.Series(events[keep], dtype=object))[0],
         content_keys(table),
     )
 
@@ -177,8 +179,8 @@ def content_keys(table: Floats) -> Floats:
 def cube(data: Values) -> Cube:
     """Means by outlet, event and feature."""
     table = data.table
-    outlet_codes, outlets = _codes(pd.Series(data.outlets, dtype=object))
-    event_codes, events = _codes(pd.Series(data.events, dtype=object))
+    outlet_codes, outlets = codes(pd.Series(data.outlets, dtype=object))
+    event_codes, events = codes(pd.Series(data.events, dtype=object))
     cells = outlet_codes * max(1, len(events)) + event_codes
     n_cells, n_features = len(outlets) * len(events), len(data.features)
     sums = np.zeros((n_cells, n_features))
@@ -197,7 +199,13 @@ def _texts(column: pd.Series[Any]) -> NDArray[np.object_]:
     return column.astype(object).where(column.notna(), "").to_numpy(dtype=object)
 
 
-def _codes(column: pd.Series[Any]) -> tuple[Ints, list[str]]:
-    """Each row's position among the sorted distinct values, and those."""
+def codes(column: pd.Series[Any]) -> tuple[Ints, list[str]]:
+    """Each row's position among the sorted distinct values, and those; missing counts as empty."""
+    if isinstance(column.dtype, pd.CategoricalDtype) and not column.hasnans:
+        own = column.cat.remove_unused_categories().cat
+        order = np.argsort(own.categories.astype(object), kind="stable")
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        return place[own.codes], [str(d) for d in own.categories[order]]
     codes, distinct = pd.factorize(_texts(column), sort=True)
     return codes.astype(np.int64), [str(d) for d in distinct]

@@ -21,7 +21,7 @@ __all__ = ["comparison", "findings", "grouped", "read_groups", "table_rows"]
 
 
 def findings(study: Study, *, by: str | None = None, groups: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """measures.csv with the origin of reprints, ready to be compared.
+    """What is compared of measures.csv, with the origin of reprints; strings are categories.
 
     ``by`` names a column of articles.csv or of the user's own metadata whose values take
     the place of the outlets; ``groups`` puts a name in the place of each outlet that it
@@ -30,10 +30,15 @@ def findings(study: Study, *, by: str | None = None, groups: Mapping[str, str] |
     Raises FramingError for an unknown column or outlet.
     """
     articles = study.table("articles").set_index("article_id")
-    found = study.table("measures")
-    found["reprint_of"] = articles["reprint_of"].reindex(found["article_id"]).array
+    found = study.findings()
+    measured = found["article_id"].cat
+
+    def of_articles(values: pd.Series[Any]) -> Any:
+        return values.reindex(measured.categories).astype("category").array.take(measured.codes)
+
+    found["reprint_of"] = of_articles(articles["reprint_of"])
     if by is not None or groups is not None:
-        found["outlet"] = grouped(articles, by=by, groups=groups).reindex(found["article_id"]).array
+        found["outlet"] = of_articles(grouped(articles, by=by, groups=groups))
     return found
 
 

@@ -97,10 +97,12 @@ def distinctive(
     Raises FramingError on missing columns or an unknown reference.
     """
     _check(counts, reference)
-    known = counts.loc[(texts(counts["outlet"]) != "") & (texts(counts["event_id"]) != "")]
+    there = [counts[c].notna() & (counts[c] != "").fillna(False) for c in ("outlet", "event_id")]
+    known = counts.loc[there[0] & there[1]]
     found: list[_Tested] = []
     why_none: dict[tuple[str, str, str], str] = {}
-    for voice, part in known.groupby(known["voice"].astype(str), sort=True):
+    for voice in sorted(known["voice"].unique()):
+        part = known.loc[known["voice"] == voice]
         table = Table.of(part)
         for event in ["", *table.large_events()] if events else [""]:
             inside = table.inside(event)

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framing.compare.cube import codes
 from framing.distinctive.log_odds import Floats, Ints, log_odds
 
 # Fewer articles on a side, and one article's subject passes for the outlet's style.
@@ -40,14 +41,14 @@ class Table:
 
     @classmethod
     def of(cls, part: pd.DataFrame) -> Table:
-        article_codes, articles = pd.factorize(texts(part["article_id"]), sort=True)
-        term_codes, terms = pd.factorize(texts(part["term"]), sort=True)
-        _, first = np.unique(article_codes, return_index=True)
+        article_codes, articles = codes(part["article_id"])
+        term_codes, terms = codes(part["term"])
+        last = np.zeros(len(articles), dtype=np.int64)
+        last[article_codes] = np.arange(len(article_codes))
+        heads = part.iloc[last]
         values = part["count"].to_numpy(dtype=np.float64)
         matrix = sparse.csr_matrix((values, (article_codes, term_codes)), shape=(len(articles), len(terms)))
-        return cls(
-            texts(part["outlet"])[first], texts(part["event_id"])[first], [str(t) for t in terms], matrix
-        )
+        return cls(texts(heads["outlet"]), texts(heads["event_id"]), terms, matrix)
 
     def large_events(self) -> list[str]:
         """Events with articles enough for two sides."""

@@ -1,0 +1,85 @@
+"""Several processes of this machine."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context, parent_process
+
+from framing.engine.task import AHEAD, Outcome, R, Task, narrowed, one_thread
+
+
+class Processes:
+    """In ``n`` processes of this machine."""
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+
+    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
+        """See :class:`framing.engine.Engine`."""
+        waiting = iter(tasks)
+        while True:
+            with _pool(self.n) as pool:
+                suspects = yield from self._round(pool, work, waiting)
+            if not suspects:
+                return
+            for task in suspects:
+                yield from narrowed(task, partial(_alone, work))
+
+    def _round(
+        self, pool: ProcessPoolExecutor, work: Callable[[Task], R], waiting: Iterator[Task]
+    ) -> Generator[Outcome[R], None, list[Task]]:
+        """Outcomes until the tasks are done or a worker dies; returns the tasks that were lost with it."""
+        running: dict[Future[R], Task] = {}
+        lost: list[Task] = []
+        try:
+            while not lost:
+                while len(running) < AHEAD * self.n and (task := next(waiting, None)) is not None:
+                    try:
+                        running[pool.submit(work, task)] = task
+                    except BrokenProcessPool:
+                        lost.append(task)
+                        break
+                if not running:
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    task = running.pop(future)
+                    try:
+                        yield Outcome(task, future.result())
+                    except BrokenProcessPool:
+                        lost.append(task)
+            return [*lost, *running.values()] if lost else []
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _alone(work: Callable[[Task], R], task: Task) -> Outcome[R]:
+    """A task in a process of its own."""
+    with _pool(1) as pool:
+        try:
+            return Outcome(task, pool.submit(work, task).result())
+        except BrokenProcessPool:
+            return Outcome(task, None)
+
+
+def _pool(n: int) -> ProcessPoolExecutor:
+    # A forked child would inherit locks of numpy's threads and of Streamlit.
+    return ProcessPoolExecutor(n, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    one_thread()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Where the parent was killed, a worker would wait for its next task for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,55 @@
+"""What every engine takes and gives back, and how a task that ends its worker is narrowed down."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from framing.article import Article
+
+Task = tuple[Article, ...]
+R = TypeVar("R")
+
+# Tasks handed out at once for each worker: one at work, one waiting, so that none idles
+# and the reading never runs far ahead.
+AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[R]):
+    """A finished task; ``result`` is None where its one article ended every worker that took it."""
+
+    task: Task
+    result: R | None
+
+
+class Engine(Protocol):
+    """Runs ``work`` on every task; outcomes come as they are done, in any order."""
+
+    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
+        """``work`` is a function that can be pickled; an exception of it is raised here."""
+        ...
+
+
+def narrowed(task: Task, attempt: Callable[[Task], Outcome[R]]) -> Iterator[Outcome[R]]:
+    """The outcomes of ``task``, halved as often as its worker dies, down to the article that does it.
+
+    ``attempt`` runs a task while nothing else runs; an outcome without a result says that its worker died.
+    """
+    left = deque([task])
+    while left:
+        outcome = attempt(left.popleft())
+        if outcome.result is not None or len(outcome.task) == 1:
+            yield outcome
+        else:
+            middle = len(outcome.task) // 2
+            left.extendleft((outcome.task[middle:], outcome.task[:middle]))
+
+
+def one_thread() -> None:
+    """One thread for the matrices of a worker, before numpy is imported: workers share the processors."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
