@@ -54,7 +54,7 @@ demo: $(INSTALLED)
 # Browser tests mostly wait, so they run beside the others; their report comes last.
 test: $(INSTALLED)
 ifeq ($(strip $(ARGS)),)
-	@report=$$(mktemp); $(PY) -m pytest -m browser >"$$report" 2>&1 & beside=$$!; \
+	@report=$$(mktemp); $(PY) -m pytest -m browser tests/browser >"$$report" 2>&1 & beside=$$!; \
 	$(PY) -m pytest -m "not browser"; others=$$?; \
 	wait $$beside; browser=$$?; cat "$$report"; rm -f "$$report"; \
 	test $$others -eq 0 && test $$browser -eq 0

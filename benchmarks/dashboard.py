@@ -32,7 +32,8 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from framing.study import GROUP_ROWS, PER_ARTICLE, Study
+from framing.store import GROUP_ROWS
+from framing.study import PER_ARTICLE, Study
 from tests.browser.chromium import Browser, Server
 from tests.conftest import NO_CHROMIUM, find_chromium
 
@@ -151,14 +152,14 @@ def pages(study: Path) -> dict[str, Any]:
     if chromium is None:
         sys.exit(NO_CHROMIUM)
     found: dict[str, Any] = {}
-    with Server(study) as server, Browser(chromium, server.base) as browser:
-        browser.open("/method").close()  # the browser's cache holds the scripts from here on
+    with Server(study) as server, Browser(chromium) as browser:
+        browser.open(server.base + "/method").close()  # the browser's cache holds the scripts from here on
         for name, path, text, box in PAGES:
-            first, _, _ = _visit(browser, path, text)
-            warm, sent, page = _visit(browser, path, text, keep=True)
+            first, _, _ = _visit(browser, server.base + path, text)
+            warm, sent, page = _visit(browser, server.base + path, text, keep=True)
             row = {"first_s": first, "warm_s": warm, "kilobytes": round(sent / 1000)}
             if box:
-                chosen = page.get_by_label(box, exact=True).first
+                chosen = page.get_by_role("combobox", name=box, exact=True).first
                 chosen.click()
                 option = page.get_by_role("option").nth(2)
                 row["filter_s"] = round(browser.after(page, option.click), 2)
@@ -170,7 +171,7 @@ def pages(study: Path) -> dict[str, Any]:
     return found
 
 
-def _visit(browser: Browser, path: str, text: str, keep: bool = False) -> tuple[float, int, Any]:
+def _visit(browser: Browser, address: str, text: str, keep: bool = False) -> tuple[float, int, Any]:
     """Seconds until the page is settled, bytes that came over its socket and as files, and the page."""
     sent = 0
 
@@ -188,7 +189,7 @@ def _visit(browser: Browser, path: str, text: str, keep: bool = False) -> tuple[
     session.on("Network.webSocketFrameReceived", count)
     session.on("Network.loadingFinished", files)
     start = time.monotonic()
-    page.goto(browser.base + path, wait_until="domcontentloaded")
+    page.goto(address, wait_until="domcontentloaded")
     page.get_by_text(text).first.wait_for(timeout=120_000)
     browser.settle(page)
     seconds = round(time.monotonic() - start - 0.25, 2)

@@ -146,6 +146,20 @@ def test_headlines_are_described_not_judged() -> None:
     assert "loaded terms" not in found["Night ferry to Tarn Island stops for six months"]
 
 
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Council axes half-empty night ferry", []),
+        ("Ministers were not told of cuts", ["were not told (by whom is not said)"]),
+        ("Three held; bridge closed by police in the north", ["closed by police in the"]),
+        ("Bill is quickly passed by Senate", ["is quickly passed by Senate"]),
+        ("He wanted, needed and used the boat", []),
+    ],
+)
+def test_a_headline_in_the_passive_names_who_did_it_or_nobody(title: str, found: list[str]) -> None:
+    assert headlines.passive_forms(title) == found
+
+
 def test_means_have_an_interval_from_three_groups_on() -> None:
     assert headlines.mean_interval([1.0, 3.0]) == (2.0, None, None)
     mean, low, high = headlines.mean_interval([1.0, 2.0, 3.0])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
@@ -92,9 +95,9 @@ def test_shares_of_voice_add_up_to_the_text() -> None:
 
 def test_only_here_is_off_until_a_reader_asks(study: Path) -> None:
     data = payload(opened(study, "compare", event="e1"))
-    assert data["hidden"] == ["passage"]
+    assert data["hidden"] == ["model", "passage"]
     assert {la["id"] for la in data["layers"]} == {"name", "passage"}
-    assert payload(opened(study, "compare", event="e1", show="passage"))["hidden"] == []
+    assert payload(opened(study, "compare", event="e1", show="passage"))["hidden"] == ["model"]
 
 
 def test_a_link_names_the_thing(study: Path) -> None:
@@ -145,6 +148,18 @@ def test_the_words_page_opens_the_sentences_of_a_link(study: Path) -> None:
     assert "name=brutal+war" in drawn
 
 
+def test_a_number_of_names_opens_the_sentences_of_its_outlet(study: Path) -> None:
+    page = markup(opened(study, "words", event="e1", referent="war"))
+    links = re.findall(r'href="(/words\?[^"]*outlet=[^"]*)" target="_self">\d', page)
+    assert links
+    for link in links:
+        asked = {k: v[0] for k, v in parse_qs(urlsplit(unescape(link)).query).items()}
+        drawn = markup(opened(study, "words", **asked))
+        sentences = drawn.partition("an outlet opens the place in its article")[2].partition("</table>")[0]
+        assert sentences.count("<tr>") > 1
+        assert sentences.count("<tr>") - 1 == sentences.count(f">{asked['outlet']}</a>")
+
+
 def test_a_referent_is_corrected_only_with_all_that_the_correction_needs(study: Path, editable: None) -> None:
     test = opened(study, "words", event="e1", referent="war")
     assert test.button(key="correct referents").disabled
@@ -175,6 +190,9 @@ def test_words_that_set_apart_are_those_against_the_others(tmp_path: Path) -> No
     test = opened(make(tmp_path / "study", [MINE, OTHER], tables={"distinctive": rows}), "words", voice="all")
     assert not test.exception
     assert "0.50 to 1.50" in markup(test)
+    assert "find=war" in markup(test)
+    found_in = markup(opened(tmp_path / "study", "words", event="e1", voice="all", find="war"))
+    assert "places in this event" in found_in
     (chart,) = test.get("vega_lite_chart")
     assert "intervals of 1 words" in chart.proto.alt
 

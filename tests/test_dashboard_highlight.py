@@ -95,6 +95,32 @@ class Reader(HTMLParser):
         self.text += data
 
 
+def test_words_of_models_are_marked_once_a_place_with_every_probability() -> None:
+    rows = [
+        ("biased_words", "all", 4, 10, "0.69", "word"),
+        ("loaded_language", "all", 4, 10, "0.31", "word"),
+        ("loaded_language", "outlet", 4, 10, "0.31", "word"),
+        ("biased_wording", "all", 0, 20, "0.80", "sentence"),
+        ("hedge_cues", "all", 12, 15, "0.91", "hedge cue"),
+    ]
+    evidence = pd.DataFrame(rows, columns=["measure", "voice", "start", "end", "cue", "category"])
+    first, second = highlight.by_models(evidence, [(Span(11, 20), "quoted")])
+    assert (first.id, first.title) == (
+        "model-4-10",
+        "A model takes it for biased wording and loaded language",
+    )
+    assert first.notes == (
+        "in the outlet's own voice",
+        "found by model: probability 0.69 of biased wording",
+        "found by model: probability 0.31 of loaded language",
+    )
+    assert (second.span, second.voice, second.notes[0]) == (
+        Span(12, 15),
+        "quoted",
+        "in a quotation of a source",
+    )
+
+
 @given(marked(), TEXTS)
 def test_static_html_is_the_text_and_nothing_of_it_is_markup(case: tuple[str, list[Span]], name: str) -> None:
     text, spans = case

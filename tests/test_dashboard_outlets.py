@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,18 @@ def test_the_page_draws_differences_and_says_why_there_are_none(tmp_path: Path) 
     assert "0.5 to 1.5" in drawn
     assert "8 to 10" not in drawn  # of one event
     assert any(i.value.startswith("No map") for i in test.info)
+
+
+def test_a_value_opens_the_places_that_it_rests_on(tmp_path: Path) -> None:
+    values = {("length", "quoted"): (3.0, "")}
+    study = make(tmp_path / "study", [replace(PAIR[0], values=values), replace(PAIR[1], values=values)])
+    drawn = markup(opened(study, "outlets", measure="length", voice="quoted"))
+    assert 'href="/outlets?measure=length&amp;voice=quoted&amp;outlet=The+Post" target="_self">3<' in drawn
+    assert "We will cut," not in drawn
+    drawn = markup(opened(study, "outlets", measure="length", voice="quoted", outlet="The Post"))
+    assert "1 place in 1 text" in drawn
+    assert ">We will cut,</td>" in drawn
+    assert "disaster" not in drawn
 
 
 def test_many_articles_are_drawn_as_medians(tmp_path: Path) -> None:

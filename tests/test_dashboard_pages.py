@@ -147,7 +147,7 @@ def test_a_link_opens_its_view(pair: Path) -> None:
     test = opened(pair, "compare", event="e1", a="a2", hide="cue.hedge", plain="1", mark="a2.quote-54-62")
     data = payload(test)
     assert [a["id"] for a in data["articles"]] == ["a2"]
-    assert data["hidden"] == ["cue", "hedge", "passage"]
+    assert data["hidden"] == ["cue", "hedge", "model", "passage"]
     assert (data["plain"], data["selected"]) == (True, "a2.quote-54-62")
     assert not test.warning
 
@@ -202,6 +202,15 @@ def test_voices_count_words_by_speaker_and_open_the_quotations(pair: Path) -> No
     test.selectbox(key="speaker").set_value("Ada Lovelace").run()
     assert "We will cut," in markup(test)
     assert test.query_params["speaker"] == "Ada Lovelace"
+
+
+def test_a_number_of_voices_opens_the_quotations_of_its_outlet(pair: Path) -> None:
+    link = "/voices?event=e1&amp;speaker=Ada+Lovelace&amp;outlet=The+Post"
+    assert f'href="{link}" target="_self">6<' in markup(opened(pair, "voices", event="e1"))
+    drawn = markup(opened(pair, "voices", event="e1", outlet="Outlet not stated (a2)"))
+    listed = drawn.partition("In the order of the articles")[2].partition("</table>")[0]
+    assert "disaster" in listed
+    assert "We will cut," not in listed
 
 
 def test_outlets_without_a_comparison_say_so_and_keep_the_articles(pair: Path) -> None:

@@ -13,6 +13,7 @@ KNOWN = Known(
     {"a1": "e1", "a2": "e1", "a3": "e2", "a4": ""},
     {"length", "hedges"},
     {"Ada Lovelace", "日本 & <b>"},
+    {"The Post", "Outlet not stated (a2)"},
 )
 IDS = [layer.id for layer in LAYERS]
 
@@ -34,6 +35,8 @@ def views(draw: st.DrawFn) -> View:
         draw(st.sampled_from(["", "all", "quoted"])),
         draw(st.sampled_from(["", *sorted(KNOWN.speakers)])),
         *draw(st.sampled_from([("", ""), ("war", ""), ("war & <b>", "special military operation")])),
+        draw(st.sampled_from(["", *sorted(KNOWN.outlets)])),
+        draw(st.sampled_from(["", "war & <b>"])),
     )
 
 
@@ -43,7 +46,7 @@ def test_a_view_comes_back_from_its_own_link(view: View) -> None:
 
 
 KEYS = ["event", "a", "b", "c", "d", "hide", "show", "plain", "mark", "measure", "voice", "speaker", "other"]
-KEYS += ["referent", "name"]
+KEYS += ["referent", "name", "outlet", "find"]
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=80)))
@@ -56,7 +59,7 @@ def test_what_names_nothing_is_said() -> None:
     view, warnings = parse_view(
         {"event": "gone", "a": "a1", "b": "<b>", "hide": "cue.nope", "mark": "x", "voice": "loud"}, KNOWN
     )
-    assert view == View(articles=("a1",), hidden=("cue", "passage"))
+    assert view == View(articles=("a1",), hidden=("cue", "model", "passage"))
     assert [w.partition("(")[2] for w in warnings] == [
         "event='gone').",
         "b='<b>').",

@@ -11,6 +11,7 @@ import pytest
 
 from framing import tables
 from framing.study import Study
+from framing_dashboard.data import Data, stamp_of
 from framing_dashboard.view import View
 from framing_dashboard.views import findings, omissions, outlets, overview, reading, voices, words
 from tests.dashboard_studies import PAIR, Quote, Sample, make
@@ -335,3 +336,10 @@ def test_distinctive_words_of_an_event_or_of_all() -> None:
     )
     assert [r["term"] for r in words.distinctive_rows(frame, "e", "all")] == ["strong", "weak"]
     assert [r["term"] for r in words.distinctive_rows(frame, "", "all")] == ["everywhere"]
+
+
+def test_rows_are_counted_without_reading_a_table(seeds_study: Path) -> None:
+    study = Study.open(seeds_study)
+    counted = Data(study, stamp_of(seeds_study))
+    for table in tables.TABLES:
+        assert counted.n_rows(table.name) == len(study.table(table.name)), table.name

@@ -21,6 +21,7 @@ PAGES = (
     ("omissions", "Omissions"),
     ("outlets", "Outlets"),
     ("classroom", "Classroom"),
+    ("check", "Check"),
     ("add", "Add texts"),
     ("export", "Export"),
     ("method", "Method"),

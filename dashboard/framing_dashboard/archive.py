@@ -55,6 +55,15 @@ def csv_name(study: str, what: str) -> str:
     return f"{_stem(study)}-{what}.csv"
 
 
+def report_name(study: str) -> str:
+    """A name for the report.
+
+    >>> report_name("my study/é")
+    'my-study-report.html'
+    """
+    return f"{_stem(study)}-report.html"
+
+
 def _stem(study: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", study).strip("-") or "study"
 
@@ -75,7 +84,7 @@ def page_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> by
 
 def _plain(value: Any) -> str:
     if isinstance(value, Cell):
-        value = value.text
+        value = value.text if value.value is None else value.value
     if value is None or value != value:
         return ""
     return neutralised(value) if isinstance(value, str) else str(value)

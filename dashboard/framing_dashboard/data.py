@@ -13,10 +13,11 @@ from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import streamlit as st
 
 from framing.jobs import changing
-from framing.study import Study
+from framing.study import BY_SPEAKER, PER_ARTICLE, Study
 from framing_dashboard.serving import EDITABLE_VARIABLE, STUDY_VARIABLE
 
 T = TypeVar("T")
@@ -59,6 +60,23 @@ class Data:
                 if name not in self._tables:
                     self._tables[name] = self._read(lambda: self.study.table(name))
         return self._tables[name]
+
+    def n_rows(self, name: str) -> int:
+        """How many rows a table has; of one that no page has asked for, without reading it."""
+        folder, names = self.study.path / "tables", [f"{name}.parquet"]
+        if name in PER_ARTICLE:
+            folder = self.study.path / "findings"
+            names = [f"{part.stem}.{name}.parquet" for part in self.study.parts]
+        if name in self._tables or name == "disputes" or (name in BY_SPEAKER and self._corrected()):
+            return len(self.table(name))
+        return sum(map(self._counted, (folder / file for file in names)))
+
+    def _corrected(self) -> bool:
+        """Whether the user's corrections of speakers replace rows."""
+        return self._counted(self.study.path / "tables" / "corrected.measures.parquet") > 0
+
+    def _counted(self, file: Path) -> int:
+        return int(self._read(lambda: pq.read_metadata(file).num_rows)) if file.exists() else 0
 
     def of(self, name: str, article_ids: Sequence[str]) -> pd.DataFrame:
         """The rows of a table that belong to some articles, in the table's order."""
@@ -110,7 +128,7 @@ class Data:
     def _read(self, read: Callable[[], T]) -> T:
         """Read from the files; no run puts others in their place meanwhile, and none has done so before."""
         with changing(self.study.path):
-            if _stamp(self.study.path) != self._stamp:
+            if stamp_of(self.study.path) != self._stamp:
                 raise Changed
             return read()
 
@@ -155,10 +173,11 @@ def current() -> Data:
     """
     path = studies()[chosen()]
     with changing(path):
-        return _load(str(path), _stamp(path))
+        return _load(str(path), stamp_of(path))
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp_of(path: Path) -> Stamp:
+    """What tells whether the files of a study were changed."""
     files = (*path.glob("study.json"), *path.glob("tables/*.parquet"), *path.glob("documents/*.parquet"))
     return tuple(sorted((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files))
 

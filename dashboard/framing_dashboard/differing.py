@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -11,18 +13,24 @@ from framing_dashboard.data import Data
 from framing_dashboard.safe import Cell, Column, href
 from framing_dashboard.view import View
 from framing_dashboard.views import findings, mapped, outlets
+from framing_dashboard.views.rows import plural
 
 LARGEST = 15  # rows; a list of tests is read from the top
+TEXTS = 30  # of an outlet, of which the places are listed: more rows than anybody reads
 
 
-def measure(comparisons: pd.DataFrame, name: str, voice: str, unit: str) -> None:
+def measure(comparisons: pd.DataFrame, view: View, unit: str) -> None:
     """One measure: each outlet against the others and against each other, and what was not compared."""
     ui.section("Compared within events")
+    name, voice = view.measure, view.voice
     against = outlets.against_others(comparisons, name, voice)
     if len(against):
         charts.differences(against, unit, ui.measure_label(name))
         st.markdown("A dot is the outlet minus the others; a line that crosses zero says nothing either way.")
     compared = outlets.compared(comparisons, name, voice)
+    for row in compared:
+        link = replace(view, outlet=str(row["outlet"]))
+        row["estimate"] = Cell.of(row["estimate"], href("outlets", link.to_params()))
     if compared:
         ui.table(
             compared,
@@ -36,7 +44,8 @@ def measure(comparisons: pd.DataFrame, name: str, voice: str, unit: str) -> None
                 Column("interval", "95 % interval", number=True),
                 Column("q_value", "q", number=True),
             ],
-            caption="Outlet minus reference within the same events, averaged over events",
+            caption="Outlet minus reference within the same events, averaged over events. A difference opens"
+            " the places in the outlet's texts",
             csv="comparisons",
         )
     else:
@@ -49,6 +58,41 @@ def measure(comparisons: pd.DataFrame, name: str, voice: str, unit: str) -> None
             caption="Comparisons that were not made",
             csv="not-compared",
         )
+
+
+def sentences(data: Data, values: pd.DataFrame, view: View) -> None:
+    """What the measure rests on in the texts of the outlet that was chosen."""
+    ui.section("In the texts")
+    if not view.outlet:
+        st.markdown("Choose an outlet above, or a number in a table, to read what its value rests on.")
+        return
+    own = values[(values["name"] == view.outlet) & values["value"].notna()]
+    first = own.head(TEXTS)
+    ids = list(map(str, first["article_id"]))
+    rows = data.recent(
+        ("sentences", view, tuple(ids)),
+        lambda: outlets.evidence_rows(
+            data.of("evidence", ids), first, data.texts(), view.measure, view.voice or "all"
+        ),
+    )
+    for row in rows:
+        link = View(row["event_id"], (str(row["article_id"]),))
+        row["open"] = Cell("in the article", href("compare", link.to_params()))
+    of = plural(len(first), "text") if len(first) == len(own) else f"the first {TEXTS} of {len(own)} texts"
+    ui.table(
+        rows,
+        [
+            Column("left", "Before"),
+            Column("word", "Words"),
+            Column("right", "After"),
+            Column("cue", "Entry, rule or score"),
+            Column("category", "Category"),
+            Column("open", "Read"),
+        ],
+        caption=f"{view.outlet}: {plural(len(rows), 'place')} in {of} that"
+        f" {ui.measure_label(view.measure)} rests on",
+        csv="places",
+    )
 
 
 def largest(comparisons: pd.DataFrame, voice: str) -> None:

@@ -17,6 +17,7 @@ import streamlit as st
 from framing_dashboard.data import Data, link_params
 from framing_dashboard.safe import md
 from framing_dashboard.view import Known, View, parse_view
+from framing_dashboard.views.rows import outlet_key
 from framing_dashboard.views.voices import spoken
 
 # In the session: the parameters last seen or written, the page that did so, the event last looked at,
@@ -37,6 +38,7 @@ def _known(data: Data) -> Known:
         dict(zip(articles["article_id"], event, strict=True)),
         frozenset(data.table("measures")["measure"].dropna().unique()),
         frozenset(spoken(data.table("quotes"))["who"]),
+        frozenset(outlet_key(articles)),
     )
 
 

@@ -49,7 +49,13 @@ def names(data: Data, view: View) -> View:
     outlets, rows = words.label_rows(labels, view.event, view.referent, view.voice)
     for row in rows:
         row["marked"] = bool(row["contested"])
-        row["open"] = Cell(row["label"], href("words", replace(view, name=row["key"]).to_params()))
+        link = replace(view, name=row["key"], outlet="")
+        row["open"] = Cell(row["label"], href("words", link.to_params()))
+        for outlet in outlets:
+            n = row[f"outlet:{outlet}"]
+            if n:
+                there = replace(link, outlet=outlet)
+                row[f"outlet:{outlet}"] = Cell.of(n, href("words", there.to_params()))
     ui.table(
         rows,
         [
@@ -60,7 +66,8 @@ def names(data: Data, view: View) -> View:
             Column("only", "Only in"),
         ],
         caption=f"Uses of each name, a dash means not used; counted over: {findings.VOICE_NAMES[view.voice]}."
-        " A name opens its sentences; names set off are contested: this event has another word for it",
+        " A name and a number open their sentences; names set off are contested: this event has another"
+        " word for it",
         csv="names",
     )
     key = f"name {view.event} {view.referent}"
@@ -68,19 +75,24 @@ def names(data: Data, view: View) -> View:
     if st.session_state.get(key) not in keys:
         st.session_state[key] = ""
     shown = {str(r["key"]): str(r["label"]) for r in rows}
-    name = str(
-        st.selectbox(
-            "Sentences with",
-            keys,
-            format_func=lambda k: visible(shown.get(k, "")) or "no name chosen",
-            key=key,
+    left, right = st.columns(2)
+    with left:
+        name = str(
+            st.selectbox(
+                "Sentences with",
+                keys,
+                format_func=lambda k: visible(shown.get(k, "")) or "no name chosen",
+                key=key,
+            )
         )
-    )
-    if name:
-        _sentences(words.named(labels, view.event, view.referent, view.voice), name)
+    with right:
+        outlet = ui.choose_outlet(outlets, key="outlet of words")
+    if name or outlet:
+        own = words.named(labels, view.event, view.referent, view.voice)
+        _sentences(own[own["name"] == outlet] if outlet else own, name)
     known = words.referents(labels, view.event)
     correcting.referents(data, view.event, view.referent, known, [str(r["label"]) for r in rows])
-    return replace(view, name=name)
+    return replace(view, name=name, outlet=outlet)
 
 
 def _sentences(own: pd.DataFrame, name: str) -> None:

@@ -50,10 +50,16 @@ def href(page: str, params: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell that links to a page of this dashboard."""
+    """A table cell that links to a page of this dashboard; ``value``: the number that it shows, if any."""
 
     text: str
     href: str
+    value: float | None = None
+
+    @classmethod
+    def of(cls, value: float, href: str) -> Cell:
+        """A number that leads to what it rests on."""
+        return cls(number(value), href, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,9 @@ HEADERS = (
 CONFIG: dict[str, Any] = {
     "server.headless": True,  # the address is printed and opened by this module
     "server.fileWatcherType": "none",
+    # It would go through all objects after every page, 0.15 s in which nobody else is served. Python
+    # still collects by itself, when there is something to collect.
+    "runner.postScriptGC": False,
     "server.maxUploadSize": MAX_FILE_MB,
     "browser.gatherUsageStats": False,
     "logger.hideWelcomeMessage": True,  # composing it would ask another host for this machine's address

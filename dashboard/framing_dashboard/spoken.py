@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -52,11 +53,12 @@ def stances(shared: pd.DataFrame, who: str) -> None:
     )
 
 
-def quotations(own: pd.DataFrame, who: str) -> None:
-    """Every stretch that one speaker speaks, each leading to its mark."""
-    rows = voices.quotation_rows(own, who)
+def quotations(own: pd.DataFrame, who: str, outlet: str) -> None:
+    """Every stretch that a speaker speaks, or that an outlet lets be spoken, each leading to its mark."""
+    rows = voices.quotation_rows(own, who, outlet)
     ui.section("The quotations")
-    st.markdown(f"{plural(len(rows), 'stretch', 'stretches')} spoken by **{md(who)}**.")
+    found = plural(len(rows), "stretch", "stretches") + (f" spoken by **{md(who)}**" if who else " spoken")
+    st.markdown(f"{found} in **{md(outlet)}**." if outlet else f"{found}.")
     for row in rows:
         view = View(str(row["event_id"] or ""), (str(row["article_id"]),), mark=row["mark"])
         row["open"] = Cell("in the article", href("compare", view.to_params()))
@@ -64,6 +66,7 @@ def quotations(own: pd.DataFrame, who: str) -> None:
         rows,
         [
             Column("name", "Outlet"),
+            *([] if who else [Column("who", "Speaker")]),
             Column("text", "Words"),
             Column("kind", "Kind"),
             Column("cue", "Cue"),
@@ -76,7 +79,7 @@ def quotations(own: pd.DataFrame, who: str) -> None:
 
 
 def speakers(shared: pd.DataFrame, rows: list[dict[str, Any]], event: str) -> None:
-    """Words of each speaker by outlet; a name opens its quotations."""
+    """Words of each speaker by outlet; a name and a number open the quotations behind them."""
     ui.section("Speakers by outlet")
     outlets, matrix = voices.matrix(shared)
     rows = [a | b for a, b in zip(rows, matrix, strict=True)]
@@ -85,19 +88,24 @@ def speakers(shared: pd.DataFrame, rows: list[dict[str, Any]], event: str) -> No
     for row in rows:
         link = View(event=event, speaker=str(row["who"]))
         row["open"] = Cell(str(row["who"]), href("voices", link.to_params()))
+        for outlet in outlets[: voices.MAX_OUTLETS]:
+            if row[f"outlet:{outlet}"]:
+                there = replace(link, outlet=outlet)
+                row[f"outlet:{outlet}"] = Cell.of(row[f"outlet:{outlet}"], href("voices", there.to_params()))
     ui.table(
         rows,
         [
             Column("open", "Speaker"),
-            Column("role", "Role"),
             *(Column(f"outlet:{o}", o, number=True) for o in outlets),
             Column("words", "All words", number=True),
             Column("share", "Share", number=True),
             Column("quotations", "Quotations", number=True),
             Column("first", "First heard at", number=True),
+            Column("role", "Role"),
             Column("only", "Heard only in"),
         ],
-        caption="Words of each speaker in each outlet; a dash = not heard there. 0 % = top of the article",
+        caption="Words of each speaker in each outlet; each number opens its quotations. A dash = not heard"
+        " there. 0 % = top of the article",
         csv="speakers",
     )
 

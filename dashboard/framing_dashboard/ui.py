@@ -15,7 +15,7 @@ from framing.measures import MEASURES, get
 from framing_dashboard import archive
 from framing_dashboard import data as study_data
 from framing_dashboard.data import Data
-from framing_dashboard.safe import Column, facts_html, md, table_html
+from framing_dashboard.safe import Column, facts_html, md, table_html, visible
 from framing_dashboard.views.overview import event_rows, headline_rows
 
 FOREWARNING = (
@@ -108,6 +108,14 @@ def choose_event(rows: list[dict[str, Any]], *, key: str, everything: str = "") 
     labels = {str(r["event_id"]): f"{r['label']} · {r['when']} · {r['articles']} articles" for r in rows}
     options = ([""] if everything else []) + list(labels)
     return str(st.selectbox("Event", options, format_func=lambda e: labels.get(e, everything), key=key))
+
+
+def choose_outlet(names: Iterable[str], *, key: str) -> str:
+    """A box to choose an outlet in; empty = all of them."""
+    options = ["", *sorted(set(map(str, names)))]
+    if st.session_state.get(key, "") not in options:
+        st.session_state[key] = ""
+    return str(st.selectbox("Outlet", options, format_func=lambda o: visible(o) or "All outlets", key=key))
 
 
 def page_link(page: str, label: str, params: Mapping[str, str] | None = None, *, icon: str = "") -> None:

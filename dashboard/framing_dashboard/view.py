@@ -1,7 +1,8 @@
 """What a link says: which event, which articles, which marks. One contract for every page.
 
 ``?event=ID&a=ID&b=ID&c=ID&d=ID&hide=cue.hedge&show=passage&plain=1&mark=ARTICLE.MARK&measure=NAME&voice=V
-&speaker=NAME&referent=NAME&name=WORDS``
+&speaker=NAME&referent=NAME&name=WORDS&outlet=NAME
+&find=WORDS``
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from framing.highlight import LAYERS
 
 MAX_ARTICLES = 4
 MAX_NAME = 200  # characters
+MAX_FIND = 80
 _SLOTS = ("a", "b", "c", "d")
 _LAYERS = tuple(layer.id for layer in LAYERS)
-# Not shown unless a reader asks: much of a text can be in it alone, and lines over all of it hide the rest.
-OFF = ("passage",)
+# Not shown unless a reader asks: much of a text can be in it alone, and lines over all of it hide the
+# rest; what models pick out stands where the lists have marks already.
+OFF = ("model", "passage")
 _MARK = re.compile(r"(?P<article>[^.]{1,64})\.[a-z]+-\d{1,9}-\d{1,9}")
 
 
@@ -30,6 +33,7 @@ class Known:
     articles: Mapping[str, str] = field(default_factory=dict)
     measures: Collection[str] = ()
     speakers: Collection[str] = ()
+    outlets: Collection[str] = ()  # as pages call them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class View:
     speaker: str = ""
     referent: str = ""
     name: str = ""
+    outlet: str = ""
+    find: str = ""
 
     def to_params(self) -> dict[str, str]:
         """The view as query parameters; :func:`parse_view` reads them back."""
@@ -59,7 +65,7 @@ class View:
                 params[name] = ".".join(layers)
         if self.plain:
             params["plain"] = "1"
-        for name in ("mark", "measure", "voice", "speaker", "referent", "name"):
+        for name in ("mark", "measure", "voice", "speaker", "referent", "name", "outlet", "find"):
             if getattr(self, name):
                 params[name] = getattr(self, name)
         return params
@@ -99,11 +105,13 @@ def parse_view(params: Mapping[str, str], known: Known) -> tuple[View, list[str]
     measure = accept("measure", params.get("measure", ""), known.measures, "measure")
     voice = accept("voice", params.get("voice", ""), ("all", *VOICES), "voice")
     speaker = accept("speaker", params.get("speaker", ""), known.speakers, "speaker")
+    outlet = accept("outlet", params.get("outlet", ""), known.outlets, "outlet")
     # Strings of the texts: a page looks them up among those of its event.
     referent = params.get("referent", "")[:MAX_NAME]
     name = params.get("name", "")[:MAX_NAME] if referent else ""
     plain = params.get("plain", "") == "1"
-    view = View(event, articles, hidden, plain, mark, measure, voice, speaker, referent, name)
+    find = params.get("find", "")[:MAX_FIND].strip()
+    view = View(event, articles, hidden, plain, mark, measure, voice, speaker, referent, name, outlet, find)
     return view, warnings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +30,24 @@ OF_ANY_TEXT: tuple[Layer, ...] = (
     Layer("scare", "S", "Marks without a speaker", "words in quotation marks that nobody is named for"),
     Layer("other", "T", "Other list", "an entry of another word list"),
 )
-# These need the other articles of the event, or a choice of the reader.
+# These need what the models found, the other articles of the event, or a choice of the reader.
 LAYERS: tuple[Layer, ...] = (
     *OF_ANY_TEXT,
+    Layer(
+        "model", "M", "Model's mark", "a word that a trained model picks out; beside the lists, not of them"
+    ),
     Layer("name", "N", "Name", "a name for the person, place or thing that was chosen"),
     Layer("passage", "P", "Only here", "a passage without a similar sentence in the other texts"),
 )
 _BY_ID = {layer.id: layer for layer in LAYERS}
 _KINDS = {"direct": "quote", "mixed": "quote", "indirect": "reported", "scare": "scare"}
 _LISTS = {"loaded": "loaded", "hedges": "hedge"}
+# Measures by trained models whose evidence holds words, by category; what such a word is taken for.
+_BY_MODEL = {
+    ("biased_words", "word"): "biased wording",
+    ("loaded_language", "word"): "loaded language",
+    ("hedge_cues", "hedge cue"): "a hedge",
+}
 
 
 def get(layer: str) -> Layer:
@@ -80,6 +89,28 @@ def marks(quotes: pd.DataFrame, terms: pd.DataFrame) -> list[Mark]:
         mark = _term(row)
         found.setdefault(mark.id, mark)
     return sorted(found.values(), key=lambda m: (m.span.start, -m.span.end, m.layer))
+
+
+def by_models(evidence: pd.DataFrame, voices: Sequence[tuple[Span, str]] = ()) -> list[Mark]:
+    """The words that trained models pick out, from the rows of ``evidence`` of one article.
+
+    One mark a place, whatever the number of models; each with the probability that it gives,
+    0 to 1. ``voices``: the stretches in other voices than the outlet's.
+    """
+    own = evidence[(evidence["voice"] == "all") & evidence["measure"].isin([m for m, _ in _BY_MODEL])]
+    found: dict[Span, list[tuple[str, str]]] = {}
+    for row in _rows(own):
+        kind = _BY_MODEL.get((str(row["measure"]), str(row["category"])))
+        if kind is not None:
+            span = Span(int(row["start"]), int(row["end"]))
+            found.setdefault(span, []).append((kind, str(row["cue"])))
+    made = []
+    for span, kinds in found.items():
+        voice = next((v for stretch, v in voices if stretch.overlaps(span)), "outlet")
+        notes = [f"found by model: probability {probability} of {kind}" for kind, probability in kinds]
+        title = f"A model takes it for {' and '.join(dict.fromkeys(kind for kind, _ in kinds))}"
+        made.append(Mark(_id("model", span), span, "model", title, (_whose(voice, ""), *notes), voice=voice))
+    return made
 
 
 def names(labels: pd.DataFrame) -> list[Mark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from framing.article import FramingError
-from framing.disk import write_text
 from framing.sample.alpha import LEVELS, Level, alpha, alpha_interval
 from framing.sample.draw import Sample, draw, sentences, texts
+from framing.sample.kept import keep, samples
 from framing.sample.rates import FIGURES, corrected_rates, errors, figures
 from framing.sample.sheet import read_sheet, write_sheet
 from framing.study import Study
 
-__all__ = ["LEVELS", "Agreement", "agreement", "alpha", "alpha_interval", "take"]
-
-_FOLDER = "samples"
+__all__ = ["LEVELS", "Agreement", "agreement", "alpha", "alpha_interval", "judged", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +37,8 @@ def take(
     Raises FramingError as :func:`framing.sample.draw.draw` and the sheet do.
     """
     sample = draw(study, measure=measure, voice=voice, n=n, seed=seed)
-    write_sheet(sheet, sample.items, texts(study, sample.items))
-    name = f"{measure}-{voice}-{n}-{seed}.json"
-    folder = study.path / _FOLDER
-    folder.mkdir(exist_ok=True)
-    write_text(folder / name, json.dumps(sample.to_json(), indent=1, sort_keys=True) + "\n")
+    write_sheet(sheet, sample.items, texts(study.texts(), sample.items))
+    keep(study, sample, n)
     return sample
 
 
@@ -53,9 +47,6 @@ def agreement(
 ) -> Agreement:
     """What the filled sheets of one coder or more say of the measure that the sample was drawn for.
 
-    On a scale (``level`` ordinal or interval) every label above 0 says that it is there.
-    Where coders differ on that, the sentence is left out of precision and recall.
-
     Raises FramingError where a sheet is of no sample of this study, or sheets are of different ones.
     """
     if level not in LEVELS:
@@ -63,7 +54,22 @@ def agreement(
     if not sheets:
         raise FramingError("no sheet was named; name one filled sheet a coder")
     labels = [read_sheet(sheet) for sheet in sheets]
-    sample = _sample_of(study, sheets, labels)
+    return judged(study, _sample_of(study, sheets, labels), labels, level=level, seed=seed)
+
+
+def judged(
+    study: Study,
+    sample: Sample,
+    labels: Sequence[dict[str, float | None]],
+    *,
+    level: Level = "nominal",
+    seed: int = 20081,
+) -> Agreement:
+    """What the labels of one coder or more say of the measure that the sample was drawn for.
+
+    On a scale (``level`` ordinal or interval) every label above 0 says that it is there.
+    Where coders differ on that, the sentence is left out of precision and recall.
+    """
     positive = _agreed(labels)
     found, why_none = errors(sample, positive, seed)
     n_found = sum(i.item in positive and i.found for i in sample.items)
@@ -108,8 +114,7 @@ def _sample_of(
     study: Study, sheets: Sequence[Path | str], labels: Sequence[dict[str, float | None]]
 ) -> Sample:
     """The kept sample that all sheets are of."""
-    kept = [Sample.from_json(json.loads(p.read_text(encoding="utf-8")))
-            for p in sorted((study.path / _FOLDER).glob("*.json"))]  # fmt: skip
+    kept = list(samples(study).values())
     chosen: Sample | None = None
     for sheet, one in zip(sheets, labels, strict=True):
         matches = [s for s in kept if one.keys() <= {i.item for i in s.items}]

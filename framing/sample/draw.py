@@ -8,7 +8,7 @@ that recall can be estimated for all sentences.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -110,9 +110,8 @@ def _item(sentence: Sentence, seed: int) -> Item:
     return Item(f"i{digest}", sentence.article_id, sentence.start, sentence.end, sentence.found)
 
 
-def texts(study: Study, items: Sequence[Item]) -> list[tuple[str, str, str]]:
-    """Each item's sentence with the characters before and after it that a reader needs."""
-    whole = study.texts()
+def texts(whole: Mapping[str, str], items: Sequence[Item]) -> list[tuple[str, str, str]]:
+    """Each item's sentence with the characters before and after it; ``whole``: the articles' texts by id."""
     around = 300
     return [
         (

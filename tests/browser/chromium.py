@@ -25,22 +25,43 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, Response, Route, sync_playwright
+from playwright.sync_api import Error, Page, Request, Response, sync_playwright
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
+    # Clocks of tabs in the back go on as if they lay on other desks.
+    *("--disable-background-timer-throttling", "--disable-renderer-backgrounding"),
+    "--disable-backgrounding-occluded-windows",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no other host exists
     *("--force-color-profile=srgb", "--font-render-hinting=none"),
 )
-HERE = {"127.0.0.1", "localhost", "::1", ""}
+WIDE = (1280, 900)
+HERE = {"127.0.0.1", "localhost", "::1", None}
 # On a deep link Streamlit asks /<page>/_stcore/… before it finds its base path; those 404s are normal.
 BASE_PROBE = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
-SETTLED = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  return app && app.dataset.testConnectionState === 'CONNECTED'
-    && app.dataset.testScriptState === 'notRunning'
-    && !document.querySelector('[data-stale=true],[data-testid=stSkeleton]');
-}"""
+# Resolves once no run has been under way, and nothing was stale, for so many milliseconds on end.
+SETTLED = """([quiet, limit]) => new Promise((resolve) => {
+  const begun = performance.now();
+  let since = null;
+  const look = () => {
+    const app = document.querySelector('[data-testid=stApp]'), now = performance.now();
+    const calm = app && app.dataset.testConnectionState === 'CONNECTED'
+      && app.dataset.testScriptState === 'notRunning'
+      && !document.querySelector('[data-stale=true],[data-testid=stSkeleton]');
+    since = calm ? since ?? now : null;
+    if (calm && now - since >= quiet) resolve(true);
+    else if (now - begun > limit) resolve(false);
+    else setTimeout(look, 25);
+  };
+  look();
+})"""
+# Streamlit fades what changes, and half-faded text fails on contrast: wait for what ends by itself.
+STILL = """() => Promise.race([
+  new Promise((resolve) => setTimeout(resolve, 3000)),
+  Promise.allSettled(document.getAnimations()
+    .filter((a) => a.effect.getComputedTiming().endTime < 5000).map((a) => a.finished)),
+]).then(() => undefined)"""
 # axe has no rule for reflow (WCAG 1.4.10). What lies in a box that scrolls sideways does not stick out.
 STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth, found = [];
@@ -78,11 +99,20 @@ class Server:
     """``framing dashboard STUDY [OPTIONS]`` in a process group of its own, ended as that group."""
 
     def __init__(self, study: Path, *options: str) -> None:
+        self.study = study.resolve()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
-        self.command = [sys.executable, "-m", "framing", "dashboard", str(study), "--port", str(self.port)]
+        self.command = [
+            sys.executable,
+            "-m",
+            "framing",
+            "dashboard",
+            str(self.study),
+            "--port",
+            str(self.port),
+        ]
         self.command += options
 
     def __enter__(self) -> Server:
@@ -142,21 +172,17 @@ class Log:
         page.on("pageerror", lambda e: self.problems.append(f"script error: {e}"))
         page.on("dialog", lambda d: (self.problems.append(f"dialog: {d.message}"), d.dismiss()))
         page.on("response", self._response)
+        page.on("request", self._request)
         page.on("requestfailed", self._failed)
-
-        def gate(route: Route) -> None:
-            url = route.request.url
-            if url.startswith(("data:", "blob:")) or (urlsplit(url).hostname or "") in HERE:
-                route.continue_()
-            else:
-                self.problems.append(f"request to another host: {url}")
-                route.abort()
-
-        page.route("**/*", gate)
 
     def _console(self, kind: str, text: str, url: str) -> None:
         if kind == "error" and not BASE_PROBE.search(url):
             self.problems.append(f"console: {text}")
+
+    # Only listened to: a route would switch the browser's cache off, and every page would load everything.
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")) and urlsplit(request.url).hostname not in HERE:
+            self.problems.append(f"request to another host: {request.url}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400 and not BASE_PROBE.search(response.url):
@@ -168,29 +194,20 @@ class Log:
 
 
 class Browser:
-    """One Chromium with an empty profile; ``beside`` another that is open already."""
+    """One Chromium with an empty profile; ``beside`` another that is open already.
 
-    def __init__(
-        self,
-        chromium: Path,
-        base: str,
-        *,
-        scheme: str = "light",
-        viewport: Sequence[int] = (1280, 900),
-        forced_colors: str = "none",
-        beside: Browser | None = None,
-    ) -> None:
-        self.base, self.viewport, self.beside = base, viewport, beside
+    Its tabs share a profile, and so the compiled scripts of a server that several tests look at.
+    """
+
+    def __init__(self, chromium: Path, *, beside: Browser | None = None) -> None:
+        self.beside = beside
         self.options: dict[str, Any] = {
             "executable_path": chromium,
             "headless": True,
             "args": FLAGS,
             "chromium_sandbox": False,
-            "viewport": {"width": viewport[0], "height": viewport[1]},
-            "color_scheme": scheme,
             "reduced_motion": "reduce",
             "locale": "en-GB",
-            "forced_colors": forced_colors,
         }
         self.logs: dict[Page, Log] = {}
 
@@ -209,28 +226,46 @@ class Browser:
             self.playwright.stop()
         self.profile.cleanup()
 
-    def open(self, path: str, *, wait_text: str = "") -> Page:
-        """A new tab with the page at ``path``, settled."""
+    def tab(self, *, scheme: str = "light", viewport: Sequence[int] = WIDE) -> Page:
+        """A new tab, not yet anywhere, whose log is kept."""
         page = self.context.new_page()
+        page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         self.logs[page] = Log()
         self.logs[page].watch(page)
-        page.goto(self.base + path, wait_until="domcontentloaded")
+        return page
+
+    def open(
+        self, address: str, *, wait_text: str = "", scheme: str = "light", viewport: Sequence[int] = WIDE
+    ) -> Page:
+        """A new tab with the page at ``address``, settled."""
+        return self.go(self.tab(scheme=scheme, viewport=viewport), address, wait_text=wait_text)
+
+    def go(self, page: Page, address: str, *, wait_text: str = "") -> Page:
+        """The tab at ``address``, settled."""
+        page.goto(address, wait_until="domcontentloaded")
         self.settle(page)
         if wait_text:
             page.get_by_text(wait_text).first.wait_for(timeout=30_000)
         return page
 
+    def close(self, *pages: Page) -> None:
+        """Close tabs; all of them where none is named."""
+        for page in pages or list(self.logs):
+            page.close()
+            self.logs.pop(page, None)
+
     def settle(self, page: Page, *, quiet: float = 0.25) -> None:
         """Wait until the page's run has ended and stays ended for ``quiet`` seconds."""
-        since, deadline = None, time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if not page.evaluate(SETTLED):
-                since = None
-            elif since is None:
-                since = time.monotonic()
-            elif time.monotonic() - since >= quiet:
-                return
-            page.wait_for_timeout(25)
+        deadline = time.monotonic() + 60
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                if page.evaluate(SETTLED, [1000 * quiet, 1000 * left]):
+                    return
+            except Error as error:
+                if "context was destroyed" not in str(error):  # a page that goes elsewhere starts anew
+                    raise
+                page.wait_for_timeout(25)
         raise TimeoutError(f"{page.url} did not settle")
 
     def after(self, page: Page, action: Callable[[], object]) -> float:
@@ -252,7 +287,7 @@ class Browser:
 
     def axe(self, page: Page, tags: Sequence[str]) -> list[str]:
         """Accessibility violations, one line each."""
-        page.wait_for_timeout(600)  # Streamlit fades stale elements: half-faded text fails on contrast
+        page.evaluate(STILL)
         page.evaluate(axe_source() + "\n;undefined")  # not a script element, so the policy holds
         options = {
             "runOnly": {"type": "tag", "values": list(tags)},
@@ -266,11 +301,11 @@ class Browser:
 
     def shot(self, page: Page, path: Path) -> None:
         """The whole page as a picture. Streamlit scrolls inside, so the window grows first."""
+        before = page.viewport_size
+        assert before
         height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
-        page.set_viewport_size(
-            {"width": self.viewport[0], "height": min(max(height, self.viewport[1]), 6000)}
-        )
-        page.wait_for_timeout(400)
+        page.set_viewport_size(before | {"height": min(max(height, before["height"]), 6000)})
+        page.wait_for_timeout(150)
         path.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=path)
-        page.set_viewport_size({"width": self.viewport[0], "height": self.viewport[1]})
+        page.set_viewport_size(before)

@@ -15,7 +15,6 @@ from tests.browser.chromium import Browser, Server
 from tests.conftest import NO_CHROMIUM, find_chromium
 
 IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
-WIDTH, HEIGHT = 1280, 900
 
 
 def main(study: Path) -> None:
@@ -24,9 +23,9 @@ def main(study: Path) -> None:
     if chromium is None:
         sys.exit(NO_CHROMIUM)
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with Server(study) as server, Browser(chromium, server.base, viewport=(WIDTH, HEIGHT)) as browser:
-        browser.open("/", wait_text="Events").screenshot(path=IMAGES / "start.png")
-        reading = browser.open("/compare", wait_text="Every mark as a row")
+    with Server(study) as server, Browser(chromium) as browser:
+        browser.open(server.base, wait_text="Events").screenshot(path=IMAGES / "start.png")
+        reading = browser.open(server.base + "/compare", wait_text="Every mark as a row")
         _choose_loaded_word(browser, reading)
         reading.screenshot(path=IMAGES / "reading.png")
 

@@ -6,7 +6,7 @@ Pictures of every screen go to ``browser-out/``, to be looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -51,15 +51,12 @@ class Wire:
         return [name for name in names if name.lower().encode() in sent]
 
 
-def watched(browser: Browser, path: str, wait: str) -> tuple[Page, Wire]:
+def watched(browser: Browser, address: str, wait: str) -> tuple[Page, Wire]:
     """A new tab whose wire is listened to from its first byte on."""
-    page = browser.context.new_page()
+    page = browser.tab()
     page.set_default_timeout(60_000)
     wire = Wire(page)
-    page.goto(browser.base + path, wait_until="domcontentloaded")
-    browser.settle(page)
-    page.get_by_text(wait).first.wait_for(timeout=30_000)
-    return page, wire
+    return browser.go(page, address, wait_text=wait), wire
 
 
 def key(server: Server) -> str:
@@ -73,23 +70,44 @@ def press(browser: Browser, page: Page, label: str) -> None:
     browser.after(page, page.get_by_role("button", name=label, exact=True).first.click)
 
 
-def begin(browser: Browser, server: Server, activity: str, event: str = "") -> tuple[Page, Wire, str]:
-    page, wire = watched(browser, f"/?teacher={key(server)}", "Which exercise fits my lesson?")
+Taught = tuple[Page, Wire, str]
+
+
+def begun(browser: Browser, server: Server, activity: str, event: str = "") -> Taught:
+    """A lesson: the teacher's page, what was sent to it, the code of the class."""
+    page, wire = watched(browser, f"{server.base}/?teacher={key(server)}", "Which exercise fits my lesson?")
     browser.after(page, page.get_by_text(activity, exact=True).last.click)
     if event:
         page.get_by_role("combobox", name="Event").click()
         browser.after(page, page.get_by_role("option", name=event).first.click)
     press(browser, page, "Begin the lesson")
-    page.get_by_text("Students open").wait_for()
-    code = re.search(r"and type (\w{5})\.", page.inner_text("[data-testid=stMain]"))
+    return page, wire, code_of(page)
+
+
+def code_of(teacher: Page) -> str:
+    """The code that the teacher's page shows."""
+    teacher.get_by_text("Students open").wait_for()
+    code = re.search(r"and type (\w{5})\.", teacher.inner_text("[data-testid=stMain]"))
     assert code
-    return page, wire, code[1]
+    return code[1]
 
 
 @pytest.fixture
-def demonstration(tmp_path: Path) -> Iterator[Server]:
-    with Server(make(tmp_path / "study", []), "--classroom") as server:
-        yield server
+def begin(browser: Browser) -> Iterator[Callable[..., Taught]]:
+    """:func:`begun`, and at the end of the test the end of every lesson: a server holds a few."""
+    teachers: list[Page] = []
+
+    def begin(server: Server, activity: str, event: str = "", at: Browser = browser) -> Taught:
+        taught = begun(at, server, activity, event)
+        teachers.append(taught[0])
+        return taught
+
+    yield begin
+    for teacher in teachers:
+        teacher.bring_to_front()
+        browser.after(teacher, teacher.get_by_text("I have downloaded what I want to keep").click)
+        press(browser, teacher, "End the lesson")
+        teacher.get_by_text("Which exercise fits my lesson?").wait_for()
 
 
 def go_on(browser: Browser, teacher: Page) -> str:
@@ -111,20 +129,22 @@ def follow(browser: Browser, page: Page, title: str) -> None:
     browser.settle(page)
 
 
-def test_reveal_holds_its_order_for_teacher_and_students(chromium: Path, demonstration: Server) -> None:
-    base = demonstration.base
-    with Browser(chromium, base) as at_desk, Browser(chromium, base, beside=at_desk) as in_class:
-        teacher, desk, code = begin(at_desk, demonstration, "Blind pair")
+def test_reveal_holds_its_order_for_teacher_and_students(
+    chromium: Path, browser: Browser, classroom: Server, begin: Callable[..., Taught]
+) -> None:
+    teacher, desk, code = begin(classroom, "Blind pair")
+    address = f"{classroom.base}/?class={code}"
+    with Browser(chromium, beside=browser) as in_class:
         assert "teacher=" not in teacher.url
-        one, wire = watched(in_class, f"/?class={code}", "Read and mark")
-        two, other = watched(in_class, f"/?class={code}", "Read and mark")
+        one, wire = watched(in_class, address, "Read and mark")
+        two, other = watched(in_class, address, "Read and mark")
         one.bring_to_front()
         word = one.locator("article[data-text=t2] .w", has_text="axes")
         in_class.after(one, lambda: (word.click(), word.click()))
         one.get_by_role("button", name="Take away").wait_for()
         assert two.get_by_role("button", name="Take away").count() == 0
         press(in_class, one, "Send our marks")
-        follow(in_class, one, go_on(at_desk, teacher))
+        follow(in_class, one, go_on(browser, teacher))
         for label in ("different outlets", "neither", "4"):
             one.get_by_role("radiogroup").get_by_text(label, exact=True).last.click()
         in_class.settle(one)
@@ -137,78 +157,80 @@ def test_reveal_holds_its_order_for_teacher_and_students(chromium: Path, demonst
         assert tokens[0].encode() not in other.bytes
         assert "●".encode() not in wire.bytes + other.bytes + desk.bytes
         for title in ("The class", "The marks"):
-            assert go_on(at_desk, teacher) == title
+            assert go_on(browser, teacher) == title
             follow(in_class, one, title)
             follow(in_class, two, title)
             for sent in (wire, other, desk):
                 assert sent.names(DEMONSTRATION) == []
         assert "●".encode() in other.bytes
-        title = go_on(at_desk, teacher)
+        title = go_on(browser, teacher)
         for page in (one, two):
             follow(in_class, page, title)
         for sent in (wire, other, desk):
             assert {"Ellery Courier", "Coastline Daily", "Petra Vance"} <= set(sent.names(DEMONSTRATION))
 
 
-def walk_unnamed(chromium: Path, server: Server, activity: str, event: str, names: Sequence[str]) -> None:
+def walk_unnamed(browser: Browser, base: str, taught: Taught, names: Sequence[str]) -> None:
     """Go to the last step without names; nothing that two groups and the teacher got holds ``names``."""
-    with Browser(chromium, server.base) as browser:
-        teacher, desk, code = begin(browser, server, activity, event)
-        groups = [watched(browser, f"/?class={code}", "Group") for _ in range(2)]
-        wires = [desk, *(wire for _, wire in groups)]
-        while True:
-            assert [wire.names(names) for wire in wires] == [[], [], []]
-            for page in (teacher, *(page for page, _ in groups)):
-                shown = page.content() + page.title() + page.url
-                assert [name for name in names if name.lower() in shown.lower()] == []
-            title = go_on(browser, teacher)
-            for page, _ in groups:
-                follow(browser, page, title)
-            if "names" in title.lower():
-                break
-        assert desk.names(names)
+    teacher, desk, code = taught
+    groups = [watched(browser, f"{base}/?class={code}", "Group") for _ in range(2)]
+    wires = [desk, *(wire for _, wire in groups)]
+    while True:
+        assert [wire.names(names) for wire in wires] == [[], [], []]
+        for page in (teacher, *(page for page, _ in groups)):
+            shown = page.content() + page.title() + page.url
+            assert [name for name in names if name.lower() in shown.lower()] == []
+        title = go_on(browser, teacher)
+        for page, _ in groups:
+            follow(browser, page, title)
+        if "names" in title.lower():
+            break
+    assert desk.names(names)
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(make(tmp_path_factory.mktemp("fifty") / "study", fifty()), "--classroom") as server:
+        yield server
 
 
 @pytest.mark.parametrize("activity", ["Blind pair", "Who is missing?"])
 def test_fifty_other_articles_do_not_name_themselves(
-    chromium: Path, tmp_path_factory: pytest.TempPathFactory, activity: str
+    browser: Browser, others: Server, begin: Callable[..., Taught], activity: str
 ) -> None:
-    study = tmp_path_factory.getbasetemp() / "fifty-class"
-    if not study.exists():
-        make(study, fifty())
-    with Server(study, "--classroom") as server:
-        walk_unnamed(chromium, server, activity, "Event e3", name_words())
+    walk_unnamed(browser, others.base, begin(others, activity, "Event e3"), name_words())
 
 
-def test_seeds_do_not_name_themselves(chromium: Path, seeds_study: Path) -> None:
+def test_seeds_do_not_name_themselves(
+    browser: Browser, seeds_study: Path, begin: Callable[..., Taught]
+) -> None:
     with Server(seeds_study, "--classroom") as server:
-        walk_unnamed(chromium, server, "Who is missing?", "texts)", SEEDS)
+        walk_unnamed(browser, server.base, begun(browser, server, "Who is missing?", "texts)"), SEEDS)
+        browser.close()
 
 
-def test_downloads_before_the_reveal_hold_no_name(chromium: Path, demonstration: Server) -> None:
-    with Browser(chromium, demonstration.base) as browser:
-        page, _, _ = begin(browser, demonstration, "Who is missing?")
-        held = {}
-        for label in ("Handout for students (HTML)", "Settings (TOML)", "Key for the teacher (HTML)"):
-            with page.expect_download() as waiting:
-                page.get_by_role("button", name=label).click()
-            held[label] = (waiting.value.suggested_filename, waiting.value.path().read_text("utf-8"))
-        for label in ("Handout for students (HTML)", "Settings (TOML)"):
-            name, text = held[label]
-            assert [n for n in DEMONSTRATION if n.lower() in (name + text).lower()] == []
-        name, text = held["Key for the teacher (HTML)"]
-        assert "key-for-the-teacher" in name
-        assert "Ellery Courier" in text
-        assert page.get_by_role("button", name="Results with codebook (ZIP)").count() == 0
+def test_downloads_before_the_reveal_hold_no_name(classroom: Server, begin: Callable[..., Taught]) -> None:
+    page, _, _ = begin(classroom, "Who is missing?")
+    held = {}
+    for label in ("Handout for students (HTML)", "Settings (TOML)", "Key for the teacher (HTML)"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=label).click()
+        held[label] = (waiting.value.suggested_filename, waiting.value.path().read_text("utf-8"))
+    for label in ("Handout for students (HTML)", "Settings (TOML)"):
+        name, text = held[label]
+        assert [n for n in DEMONSTRATION if n.lower() in (name + text).lower()] == []
+    name, text = held["Key for the teacher (HTML)"]
+    assert "key-for-the-teacher" in name
+    assert "Ellery Courier" in text
+    assert page.get_by_role("button", name="Results with codebook (ZIP)").count() == 0
 
 
-def test_a_visitor_of_a_class_reaches_no_other_page(chromium: Path, demonstration: Server) -> None:
-    with Browser(chromium, demonstration.base) as browser:
-        page, wire = watched(browser, "/", "Join your class")
-        assert page.get_by_role("link", name="Event").count() == 0
-        for path in ("/event", "/compare?event=e1", "/export", "/?teacher=guess"):
-            page, wire = watched(browser, path, "Join your class")
-            assert wire.names(["Side by side", "Headlines"]) == []
+def test_a_visitor_of_a_class_reaches_no_other_page(browser: Browser, classroom: Server) -> None:
+    page, wire = watched(browser, classroom.base, "Join your class")
+    assert page.get_by_role("link", name="Event").count() == 0
+    for path in ("/event", "/compare?event=e1", "/export", "/?teacher=guess"):
+        page, wire = watched(browser, classroom.base + path, "Join your class")
+        assert wire.names(["Side by side", "Headlines"]) == []
 
 
 def tab_to(page: Page, label: str, limit: int = 60) -> None:
@@ -236,55 +258,77 @@ NAMED = """() => {
 }"""
 
 
-def test_blind_pair_by_keyboard_alone(chromium: Path, demonstration: Server) -> None:
-    with Browser(chromium, demonstration.base) as browser:
-        teacher, _ = watched(browser, f"/?teacher={key(demonstration)}", "Which exercise fits my lesson?")
-        tab_to(teacher, "Begin the lesson")
-        browser.after(teacher, lambda: teacher.keyboard.press("Enter"))
-        teacher.get_by_text("Students open").wait_for()
-        code = re.search(r"and type (\w{5})\.", teacher.inner_text("[data-testid=stMain]"))
-        assert code
-        page, _ = watched(browser, "/", "Join your class")
-        tab_to(page, "Code of the class")
-        page.keyboard.type(code[1])
-        browser.after(page, lambda: page.keyboard.press("Enter"))
-        follow(browser, page, "Read and mark")
-        tab_to(page, "Town")
-        for pressed in (
-            "ArrowRight",
-            "Enter",
-            "ArrowRight",
-            "Escape",
-            "Home",
-            "ArrowDown",
-            "Enter",
-            "ArrowRight",
-        ):
-            page.keyboard.press(pressed)
-        assert "Begins with" in page.locator(".help").inner_text()
-        browser.after(page, lambda: page.keyboard.press("Enter"))
-        page.get_by_role("button", name="Take away").wait_for()
-        assert "night" in page.evaluate(FOCUSED), "focus stays on the word after marking"
-        tab_to(page, "Send our marks")
-        browser.after(page, lambda: page.keyboard.press("Enter"))
-        page.get_by_text("Sent and locked. Wait").wait_for()
-        tab_to(teacher, "Next step")
-        teacher.keyboard.press("Enter")
-        follow(browser, page, "Commit")
-        for label in ("same outlet or from different", "friendlier", "How sure"):
-            tab_to(page, label)
-            page.keyboard.press("Space")
-        tab_to(page, "Which of your phrases")
-        for pressed in ("ArrowDown", "Enter", "Escape"):
-            page.keyboard.press(pressed)
-        tab_to(page, "Send and lock")
-        browser.after(page, lambda: page.keyboard.press("Enter"))
-        page.get_by_text("Sent and locked. Wait").wait_for()
-        for title in ("The class", "The marks", "The names", "Talk"):
-            tab_to(teacher, "Next step")
-            teacher.keyboard.press("Enter")
-            follow(browser, teacher, title)
-            follow(browser, page, title)
+def begin_by_keyboard(browser: Browser, server: Server, activity: str) -> tuple[Page, str]:
+    """The teacher's page and the code of the class."""
+    address = f"{server.base}/?teacher={key(server)}"
+    teacher, _ = watched(browser, address, "Which exercise fits my lesson?")
+    at = list(BY_KEYBOARD).index(activity)
+    if at:
+        tab_to(teacher, "| Activity")
+    for _ in range(at):
+        browser.after(teacher, lambda: teacher.keyboard.press("ArrowRight"))
+    tab_to(teacher, "Begin the lesson")
+    browser.after(teacher, lambda: teacher.keyboard.press("Enter"))
+    return teacher, code_of(teacher)
+
+
+def go_on_by_keyboard(browser: Browser, teacher: Page, title: str) -> None:
+    tab_to(teacher, "Next step")
+    teacher.keyboard.press("Enter")
+    follow(browser, teacher, title)
+
+
+def end_by_keyboard(browser: Browser, teacher: Page, student: Page) -> None:
+    """End the lesson; the group is told."""
+    tab_to(teacher, "I have downloaded what I want to keep")
+    browser.after(teacher, lambda: teacher.keyboard.press("Space"))
+    tab_to(teacher, "End the lesson")
+    teacher.keyboard.press("Enter")
+    student.bring_to_front()
+    student.get_by_text("This class has ended").wait_for()
+
+
+def test_blind_pair_by_keyboard_alone(browser: Browser, classroom: Server) -> None:
+    teacher, code = begin_by_keyboard(browser, classroom, "Blind pair")
+    page, _ = watched(browser, classroom.base, "Join your class")
+    tab_to(page, "Code of the class")
+    page.keyboard.type(code)
+    browser.after(page, lambda: page.keyboard.press("Enter"))
+    follow(browser, page, "Read and mark")
+    tab_to(page, "Town")
+    for pressed in (
+        "ArrowRight",
+        "Enter",
+        "ArrowRight",
+        "Escape",
+        "Home",
+        "ArrowDown",
+        "Enter",
+        "ArrowRight",
+    ):
+        page.keyboard.press(pressed)
+    assert "Begins with" in page.locator(".help").inner_text()
+    browser.after(page, lambda: page.keyboard.press("Enter"))
+    page.get_by_role("button", name="Take away").wait_for()
+    assert "night" in page.evaluate(FOCUSED), "focus stays on the word after marking"
+    tab_to(page, "Send our marks")
+    browser.after(page, lambda: page.keyboard.press("Enter"))
+    page.get_by_text("Sent and locked. Wait").wait_for()
+    go_on_by_keyboard(browser, teacher, "Commit")
+    follow(browser, page, "Commit")
+    for label in ("same outlet or from different", "friendlier", "How sure"):
+        tab_to(page, label)
+        page.keyboard.press("Space")
+    tab_to(page, "Which of your phrases")
+    for pressed in ("ArrowDown", "Enter", "Escape"):
+        page.keyboard.press(pressed)
+    tab_to(page, "Send and lock")
+    browser.after(page, lambda: page.keyboard.press("Enter"))
+    page.get_by_text("Sent and locked. Wait").wait_for()
+    for title in ("The class", "The marks", "The names", "Talk"):
+        go_on_by_keyboard(browser, teacher, title)
+        follow(browser, page, title)
+    end_by_keyboard(browser, teacher, page)
 
 
 SEND = ("Send and lock", "Enter")
@@ -294,6 +338,7 @@ STAKEHOLDERS = (
 )
 # What a group does at each step: where it goes with Tab, and the key or the words that it types there.
 BY_KEYBOARD: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {
+    "Blind pair": [],  # has a test of its own
     "Swap the verb": [
         ("Predict the verb", [("Which verb", "Space"), SEND]),
         ("Rate the speaker", [("How much do you believe", "Space"), SEND]),
@@ -325,60 +370,52 @@ BY_KEYBOARD: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {
 }
 
 
-@pytest.mark.parametrize("activity", BY_KEYBOARD)
-def test_the_other_activities_by_keyboard_alone(chromium: Path, demonstration: Server, activity: str) -> None:
-    with Browser(chromium, demonstration.base) as browser:
-        teacher, _ = watched(browser, f"/?teacher={key(demonstration)}", "Which exercise fits my lesson?")
-        tab_to(teacher, "| Activity")
-        for _ in range(list(ACTIVITIES).index(activity)):
-            browser.after(teacher, lambda: teacher.keyboard.press("ArrowRight"))
-        tab_to(teacher, "Begin the lesson")
-        browser.after(teacher, lambda: teacher.keyboard.press("Enter"))
-        teacher.get_by_text("Students open").wait_for()
-        code = re.search(r"and type (\w{5})\.", teacher.inner_text("[data-testid=stMain]"))
-        assert code
-        page, _ = watched(browser, f"/?class={code[1]}", BY_KEYBOARD[activity][0][0])
-        for n, (title, acts) in enumerate(BY_KEYBOARD[activity]):
-            if n:
-                tab_to(teacher, "Next step")
-                teacher.keyboard.press("Enter")
-                follow(browser, teacher, title)
-            follow(browser, page, title)
-            for place, pressed in acts:
-                if place:
-                    tab_to(page, place)
-                if " " in pressed or pressed.islower():
-                    page.keyboard.type(pressed)
-                else:
-                    page.keyboard.press(pressed)
-                browser.settle(page)
-            if SEND in acts:
-                page.get_by_text("Sent and locked. Wait").wait_for()
+@pytest.mark.parametrize("activity", [name for name, steps in BY_KEYBOARD.items() if steps])
+def test_the_other_activities_by_keyboard_alone(browser: Browser, classroom: Server, activity: str) -> None:
+    teacher, code = begin_by_keyboard(browser, classroom, activity)
+    page, _ = watched(browser, f"{classroom.base}/?class={code}", BY_KEYBOARD[activity][0][0])
+    for n, (title, acts) in enumerate(BY_KEYBOARD[activity]):
+        if n:
+            go_on_by_keyboard(browser, teacher, title)
+        follow(browser, page, title)
+        for place, pressed in acts:
+            if place:
+                tab_to(page, place)
+            if " " in pressed or pressed.islower():
+                page.keyboard.type(pressed)
+            else:
+                page.keyboard.press(pressed)
+            browser.settle(page)
+        if SEND in acts:
+            page.get_by_text("Sent and locked. Wait").wait_for()
+    end_by_keyboard(browser, teacher, page)
 
 
 ACTIVITIES = {"Blind pair": 6, "Swap the verb": 7, "Rank the headlines": 5, "Who is missing?": 7}
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 @pytest.mark.parametrize("activity", ACTIVITIES)
 def test_every_screen_is_accessible(
-    chromium: Path, demonstration: Server, activity: str, scheme: str, width: int
+    browser: Browser, classroom: Server, begin: Callable[..., Taught], activity: str
 ) -> None:
+    """The teacher's screens on a laptop; the students' on a laptop and, in the dark, on a telephone."""
     found: dict[str, list[str]] = {}
-    with Browser(chromium, demonstration.base, scheme=scheme, viewport=(width, 900)) as browser:
-        teacher, _, code = begin(browser, demonstration, activity)
-        student = browser.open(f"/?class={code}", wait_text="Group 1")
-        name = re.sub(r"\W+", "-", activity.lower()).strip("-")
-        title = teacher.get_by_role("heading", level=1).inner_text()
-        for n in range(1, ACTIVITIES[activity] + 1):
-            follow(browser, student, title)
-            # The teacher's screen is a laptop's, the students' may be a telephone's.
-            for who, page in (("teacher", teacher), ("student", student))[width < 500 :]:
-                browser.logs.setdefault(page, browser.logs[student])
-                browser.shot(page, PICTURES / f"class-{name}-{n}-{who}-{scheme}-{width}.png")
-                problems = browser.axe(page, SPEC["axe_tags"]) + browser.problems(page)
-                if problems:
-                    found[f"{title}, {who}"] = problems
-            if n < ACTIVITIES[activity]:
-                title = go_on(browser, teacher)
+    teacher, _, code = begin(classroom, activity)
+    address = f"{classroom.base}/?class={code}"
+    screens = {
+        "teacher-light-1280": teacher,
+        "student-light-1280": browser.open(address, wait_text="Group 1"),
+        "student-dark-320": browser.open(address, wait_text="Group 2", scheme="dark", viewport=(320, 900)),
+    }
+    name = re.sub(r"\W+", "-", activity.lower()).strip("-")
+    title = teacher.get_by_role("heading", level=1).inner_text()
+    for n in range(1, ACTIVITIES[activity] + 1):
+        for who, page in screens.items():
+            follow(browser, page, title)
+            browser.shot(page, PICTURES / f"class-{name}-{n}-{who}.png")
+            problems = browser.axe(page, SPEC["axe_tags"]) + browser.problems(page)
+            if problems:
+                found[f"{title}, {who}"] = problems
+        if n < ACTIVITIES[activity]:
+            title = go_on(browser, teacher)
     assert found == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -21,23 +20,16 @@ FOCUSED = """() => {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with Server(make(tmp_path_factory.mktemp("pair") / "study", PAIR)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path, server: Server) -> Iterator[Browser]:
-    with Browser(chromium, server.base) as running:
-        yield running
+        yield running.base
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.open("/compare?event=e1", wait_text="Every mark as a row")
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    opened = browser.open(f"{base}/compare?event=e1", wait_text="Every mark as a row")
     yield opened
     assert browser.problems(opened) == []
-    opened.close()
 
 
 def focus_first(page: Page) -> None:
@@ -113,9 +105,8 @@ def test_a_layer_is_switched_off_at_once_and_in_the_link(browser: Browser, page:
         "disaster",
     ]
     assert "hide=cue" in page.url
-    other = browser.open(page.url.removeprefix(browser.base), wait_text="Every mark as a row")
+    other = browser.open(page.url, wait_text="Every mark as a row")
     assert other.get_by_role("button", name="Cue").get_attribute("aria-pressed") == "false"
-    other.close()
 
 
 def test_plain_text_has_no_marks_and_the_whole_text(browser: Browser, page: Page) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from framing.study import Study
-from tests.browser.chromium import FLAGS, STICKS_OUT, axe_source
+from tests.browser.chromium import STICKS_OUT, Browser, axe_source
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +17,7 @@ RUN_AXE = "() => axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'w
 
 
 def test_the_report_prints_every_article_and_asks_no_host(
-    chromium: Path,
+    browser: Browser,
     seeds_study: Path,
     tmp_path: Path,
     framing: Callable[..., subprocess.CompletedProcess[str]],
@@ -26,18 +25,15 @@ def test_the_report_prints_every_article_and_asks_no_host(
     done = framing("report", seeds_study, "--out", tmp_path / "report.html", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     asked: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page(viewport={"width": 320, "height": 800})
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: asked.append(message.text))
-        page.goto((tmp_path / "report.html").as_uri())
-        sticking = page.evaluate(STICKS_OUT)
-        page.evaluate(axe_source() + "\n;undefined")
-        violations = [v["id"] for v in page.evaluate(RUN_AXE)["violations"]]
-        page.emulate_media(media="print")
-        shown = [a.text_content() for a in page.locator(".article").all() if a.is_visible()]
-        browser.close()
+    page = browser.tab(viewport=(320, 800))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))
+    page.goto((tmp_path / "report.html").as_uri())
+    sticking = page.evaluate(STICKS_OUT)
+    page.evaluate(axe_source() + "\n;undefined")
+    violations = [v["id"] for v in page.evaluate(RUN_AXE)["violations"]]
+    page.emulate_media(media="print")
+    shown = [a.text_content() for a in page.locator(".article").all() if a.is_visible()]
     assert asked == [(tmp_path / "report.html").as_uri()]
     assert (sticking, violations) == ([], [])
     texts = Study.open(seeds_study).texts()

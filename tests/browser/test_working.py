@@ -23,26 +23,21 @@ LONG = tuple(
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    make(folder / "pair", PAIR)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of studies that tests change."""
+    folder = tmp_path_factory.mktemp("worked")
     make(folder / "long", LONG)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path, home: Path) -> Iterator[Browser]:
-    with Server(home / "pair") as server, Browser(chromium, server.base) as running:
+    with Server(make(folder / "pair", PAIR)) as running:
         yield running
 
 
-def test_a_table_of_ones_own_becomes_a_study(browser: Browser, home: Path, tmp_path: Path) -> None:
+def test_a_table_of_ones_own_becomes_a_study(browser: Browser, server: Server, tmp_path: Path) -> None:
     table = tmp_path / "<b>table<b>.csv"
     with table.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(("Publisher", "Wording", "<img src=x>"))
         rows.writerows([("Post", STORY, "1"), (HOSTILE[1], STORY + "Rain fell.", "2"), ("Post", "", "3")])
-    page = browser.open("/add", wait_text="Files with articles")
+    page = browser.open(server.base + "/add", wait_text="Files with articles")
     page.locator("input[type=file]").set_input_files([str(table)])
     page.get_by_text("Which column is what?").wait_for(timeout=120_000)
     browser.settle(page)
@@ -63,12 +58,13 @@ def test_a_table_of_ones_own_becomes_a_study(browser: Browser, home: Path, tmp_p
     assert browser.problems(page) == []
     browser.after(page, page.get_by_role("link", name="Look at library").click)
     assert "study=library" in page.url
-    assert len(Study.open(home / "library").table("articles")) == 2
-    page.close()
+    assert len(Study.open(server.study.parent / "library").table("articles")) == 2
 
 
-def test_the_other_text_scrolls_along_and_both_are_reached_by_keyboard(browser: Browser) -> None:
-    page = browser.open("/compare?study=long", wait_text="Every mark as a row")
+def test_the_other_text_scrolls_along_and_both_are_reached_by_keyboard(
+    browser: Browser, server: Server
+) -> None:
+    page = browser.open(server.base + "/compare?study=long", wait_text="Every mark as a row")
     button = page.get_by_role("button", name="Scroll together")
     button.focus()
     page.keyboard.press("Enter")
@@ -92,11 +88,10 @@ def test_the_other_text_scrolls_along_and_both_are_reached_by_keyboard(browser: 
     page.keyboard.press("Enter")
     assert [a.get_attribute("tabindex") for a in texts.all()] == [None, None]
     assert browser.problems(page) == []
-    page.close()
 
 
-def test_a_dispute_by_keyboard_shows_at_the_mark(browser: Browser, home: Path) -> None:
-    page = browser.open("/compare?event=e1", wait_text="Every mark as a row")
+def test_a_dispute_by_keyboard_shows_at_the_mark(browser: Browser, server: Server) -> None:
+    page = browser.open(server.base + "/compare?event=e1", wait_text="Every mark as a row")
     page.locator("article").first.locator("[role=button][tabindex='0']").focus()
     browser.after(page, lambda: page.keyboard.press("Enter"))
     page.locator("summary", has_text="Dispute this mark").focus()
@@ -108,7 +103,6 @@ def test_a_dispute_by_keyboard_shows_at_the_mark(browser: Browser, home: Path) -
     page.get_by_text("Disputed:").wait_for()
     browser.settle(page)
     assert page.locator("article [data-letter='L!']").count() == 1
-    assert len(Study.open(home / "pair").table("disputes")) == 1
+    assert len(Study.open(server.study.parent / "pair").table("disputes")) == 1
     assert browser.axe(page, AXE) == []
     assert browser.problems(page) == []
-    page.close()

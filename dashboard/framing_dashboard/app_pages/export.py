@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from framing import tables
+from framing.report import report
 from framing_dashboard import archive, ui
 from framing_dashboard.safe import Column
 
@@ -20,7 +21,7 @@ def draw() -> None:
     )
     names = [t.name for t in tables.TABLES]
     rows = [
-        {"file": t.name, "what": t.description, "rows": len(data.table(t.name)), "columns": len(t.columns)}
+        {"file": t.name, "what": t.description, "rows": data.n_rows(t.name), "columns": len(t.columns)}
         for t in tables.TABLES
     ]
     left, right = st.columns(2)
@@ -39,6 +40,19 @@ def draw() -> None:
         file_name=archive.file_name(data.name, form, text),
         mime="application/zip",
         on_click="ignore",
+    )
+    ui.section("A page to read, send or print")
+    st.download_button(
+        "Make and download the report (HTML)",
+        data=lambda: report(study).encode("utf-8", "replace"),
+        file_name=archive.report_name(data.name),
+        mime="text/html",
+        on_click="ignore",
+    )
+    st.caption(
+        "One file with the comparison, the marked texts and the methods; it opens without a network. For a"
+        " PDF open it in a browser and print it into a file (Ctrl+P, “Save as PDF”): every text is then"
+        " unfolded. It holds the article text."
     )
     ui.section("Contents")
     ui.table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -27,34 +29,43 @@ def draw() -> None:
         st.info("Nothing has been measured in this study yet.")
         return
     linked = linking.linked_view(data)
-    opened = View(measure=linked.measure or names[0], voice=linked.voice or "all")
-    linking.seed("outlets", {"measure": opened.measure, "voice": opened.voice})
-    left, right = st.columns(2)
+    opened = View(measure=linked.measure or names[0], voice=linked.voice or "all", outlet=linked.outlet)
+    mine = {"measure": opened.measure, "voice": opened.voice, "outlet looked at": opened.outlet}
+    linking.seed("outlets", mine)
+    left, middle, right = st.columns(3)
     with left:
         measure = str(st.selectbox("Measure", names, format_func=ui.measure_label, key="measure"))
     known = set(measures.loc[measures["measure"] == measure, "voice"].dropna())
     options = [v for v in findings.VOICE_NAMES if v in known]
     if st.session_state["voice"] not in options:
         st.session_state["voice"] = options[0]
-    with right:
+    with middle:
         voice = str(
             st.selectbox("Whose words", options, format_func=findings.VOICE_NAMES.__getitem__, key="voice")
         )
-    linking.write("outlets", View(measure=measure, voice=voice), opened)
+    frame = outlets.value_rows(measures, data.table("articles"), data.table("events"), measure, voice)
+    with right:
+        view = View(
+            measure=measure, voice=voice, outlet=ui.choose_outlet(frame["name"], key="outlet looked at")
+        )
+    linking.write("outlets", view, opened)
     _explain(measure)
 
-    differing.measure(data.table("comparisons"), measure, voice, _unit(measures, measure))
+    differing.measure(data.table("comparisons"), view, _unit(measures, measure))
+    differing.sentences(data, frame, view)
     differing.largest(data.table("comparisons"), voice)
     differing.of_all_measures(data)
 
     ui.section("Article by article")
-    frame = outlets.value_rows(measures, data.table("articles"), data.table("events"), measure, voice)
     if frame["value"].notna().any():
         charts.values(frame, str(frame["unit"].dropna().iloc[0]), ui.measure_label(measure))
     rows = records(frame)
     for row in rows:
-        view = View(str(row["event_id"] or ""), (str(row["article_id"]),))
-        row["open"] = Cell(str(row["headline"] or row["article_id"]), href("compare", view.to_params()))
+        there = View(str(row["event_id"] or ""), (str(row["article_id"]),))
+        row["open"] = Cell(str(row["headline"] or row["article_id"]), href("compare", there.to_params()))
+        if row["value"] is not None:
+            places = replace(view, outlet=row["name"])
+            row["value"] = Cell.of(row["value"], href("outlets", places.to_params()))
     ui.table(
         rows,
         [
@@ -65,7 +76,7 @@ def draw() -> None:
             Column("n", "Counted over", number=True),
             Column("why_none", "Not measured because"),
         ],
-        caption="One row an article; an empty value is not zero",
+        caption="One row an article; an empty value is not zero. A value opens its places in the texts",
         csv=f"{measure.replace('_', '-')}-by-article",
     )
     ui.cannot_show(

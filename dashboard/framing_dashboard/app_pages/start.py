@@ -14,9 +14,26 @@ DOORS = (
         "compare",
         "Read side by side",
         "Reports of one event, with loaded words, quotations and cues marked.",
+        "Read the texts →",
     ),
-    ("voices", "See who speaks", "Which outlet quotes whom, how much, and with which verbs."),
-    ("add", "Analyse your own texts", "Files from an archive, a spreadsheet, or saved pages; into a study."),
+    (
+        "voices",
+        "See who speaks",
+        "Which outlet quotes whom, how much, with which verbs; and every quotation.",
+        "See the voices →",
+    ),
+    (
+        "add",
+        "Analyse your own texts",
+        "Files from an archive, a spreadsheet, or saved pages; into a study.",
+        "Add texts →",
+    ),
+    (
+        "classroom",
+        "Teach a lesson",
+        "Four exercises on invented or real texts, on paper or on the class's own devices.",
+        "Choose an exercise →",
+    ),
 )
 
 
@@ -34,11 +51,11 @@ def draw() -> None:
     else:
         ui.facts(overview.facts(articles, events))
         ui.forewarning()
-        for column, (path, title, what) in zip(st.columns(3), DOORS, strict=True):
+        for column, (path, title, what, link) in zip(st.columns(len(DOORS)), DOORS, strict=True):
             with column.container(border=True):
                 st.header(title, anchor=False)
                 st.markdown(what)
-                ui.page_link(path, "**Open →**")
+                ui.page_link(path, f"**{link}**")
         ui.section("Events")
         rows = [
             row | {"open": Cell(str(row["label"]), href("event", {"event": str(row["event_id"])}))}

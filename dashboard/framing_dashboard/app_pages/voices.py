@@ -16,13 +16,14 @@ def draw() -> None:
     data = ui.study()
     ui.heading(
         "Who gets to speak, how much, and introduced how?",
-        "Words quoted from or reported of each speaker, by outlet. A name opens every quotation behind it.",
+        "Words quoted from or reported of each speaker, by outlet. A name or a number opens its quotations.",
     )
     every = overview.event_rows(data.table("events"), data.table("articles"))
     linked = linking.linked_view(data)
-    opened = View(linked.event or linking.last_event(data), speaker=linked.speaker)
-    linking.seed("voices", {"event of voices": opened.event, "speaker": opened.speaker})
-    left, right = st.columns(2)
+    opened = View(linked.event or linking.last_event(data), speaker=linked.speaker, outlet=linked.outlet)
+    mine = {"event of voices": opened.event, "speaker": opened.speaker, "outlet of voices": opened.outlet}
+    linking.seed("voices", mine)
+    left, middle, right = st.columns(3)
     with left:
         event = ui.choose_event(every, key="event of voices", everything="All events")
     own = voices.spoken(data.table("quotes"), event, _left_out(data))
@@ -34,11 +35,13 @@ def draw() -> None:
     names = ["", *(str(r["who"]) for r in speakers)]
     if st.session_state["speaker"] not in names:
         st.session_state["speaker"] = ""
-    with right:
+    with middle:
         who = str(st.selectbox("Speaker", names, format_func=lambda n: n or "All speakers", key="speaker"))
-    linking.write("voices", View(event, speaker=who), opened)
-    if who:
-        spoken.quotations(own, who)
+    with right:
+        outlet = ui.choose_outlet(own["name"], key="outlet of voices")
+    linking.write("voices", View(event, speaker=who, outlet=outlet), opened)
+    if who or outlet:
+        spoken.quotations(own, who, outlet)
     spoken.speakers(shared, speakers, event)
     spoken.roles(shared)
     spoken.stances(shared[shared["who"] == who] if who else shared, who)

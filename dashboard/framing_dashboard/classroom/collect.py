@@ -295,7 +295,7 @@ def rank(session: ClassSession, token: str) -> None:
     titles = {t.key: (t.name, t.title) for t in texts}
     for n, key in enumerate(own):
         name, title = titles[key]
-        left, up, down = st.columns([6, 1, 1], vertical_alignment="center")
+        left, up, down, _ = st.columns([5, 1, 1, 3], vertical_alignment="center")
         left.markdown(f"**{n + 1}.** {md(title)} ({md(name)})")
         if up.button("Up", key=f"{token} up {key}", disabled=n == 0, help=f"Move {md(name)} up"):
             _move(session, token, own, n, n - 1)

@@ -27,7 +27,6 @@ from framing_dashboard.safe import Column, md
 from framing_dashboard.views import overview
 from framing_dashboard.views.rows import plural
 
-_GIVEN = "settings given"
 MAX_EVENTS = 100  # a longer list is no choice; settings can name any event
 
 

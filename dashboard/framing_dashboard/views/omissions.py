@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import records
-from framing_dashboard.view import View
+from framing_dashboard.view import OFF, View
 from framing_dashboard.views.rows import outlet_key, outlet_name
 from framing_dashboard.views.voices import spoken
 
@@ -17,6 +17,7 @@ MAX_COLUMNS = 8
 
 FOUND, NOT_FOUND = "●", "–"
 _NAME = {"passage": "passage_id", "speaker": "speaker", "entity": "referent"}
+_HIDDEN = tuple(layer for layer in OFF if layer != "passage")
 _LAYER = {"direct": "quote", "mixed": "quote", "indirect": "reported"}
 
 
@@ -160,7 +161,7 @@ def view_of(
         return View(event, (article,), mark=f"{article}.name-{start}-{end}", referent=str(item["name"]))
     others = [a for a in item.get("without", ()) if a != article]
     if others:
-        return View(event, (article, others[0]), hidden=(), mark=f"{article}.passage-{start}-{end}")
+        return View(event, (article, others[0]), hidden=_HIDDEN, mark=f"{article}.passage-{start}-{end}")
     return View(event, (article, *item.get("with", ()))[:2])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from framing.tables import records
-from framing_dashboard.views.rows import outlet_key
+from framing_dashboard.views.rows import in_context, outlet_key
 
 
 def value_rows(
@@ -22,6 +23,22 @@ def value_rows(
     own["headline"] = [headline.get(a) for a in own["article_id"]]
     columns = ["event", "event_id", "name", "article_id", "headline", "value", "unit", "n", "why_none"]
     return own[columns].sort_values(["event", "name", "article_id"], ignore_index=True)
+
+
+def evidence_rows(
+    evidence: pd.DataFrame, values: pd.DataFrame, texts: Mapping[str, str], measure: str, voice: str
+) -> list[dict[str, Any]]:
+    """The words that a measure rests on in the articles of ``values``, each with what stands around it."""
+    names = dict(zip(values["article_id"], values["name"], strict=True))
+    events = dict(zip(values["article_id"], values["event_id"], strict=True))
+    own = evidence[(evidence["measure"] == measure) & (evidence["voice"] == voice)]
+    rows = []
+    for row in records(own[own["article_id"].isin(list(names))]):
+        article = str(row["article_id"])
+        found = in_context(texts[article], int(row["start"]), int(row["end"]))
+        event = events[article]
+        rows.append(row | found | {"name": names[article], "event_id": "" if pd.isna(event) else str(event)})
+    return rows
 
 
 def compared(comparisons: pd.DataFrame, measure: str, voice: str) -> list[dict[str, Any]]:

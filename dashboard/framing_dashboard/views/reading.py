@@ -14,6 +14,7 @@ from framing.article import Span
 from framing.highlight import (
     LAYERS,
     Mark,
+    by_models,
     classes,
     lanes,
     letter,
@@ -78,7 +79,8 @@ def readings(
     for name in view.articles:
         of = {table: frame[frame["article_id"] == name] for table, frame in own.items()}
         text = texts[name]
-        all_marks = marks(of["quotes"], of["terms"])
+        voices = _voices(of["evidence"], text)
+        all_marks = marks(of["quotes"], of["terms"]) + by_models(of["evidence"], voices)
         if "labels" in of and view.referent:
             all_marks += names(of["labels"][of["labels"]["referent"] == view.referent])
         all_marks += [
@@ -92,9 +94,7 @@ def readings(
         ]
         all_marks.sort(key=lambda m: (m.span.start, -m.span.end, m.layer))
         paragraphs = _paragraphs(of["paragraphs"], text)
-        found.append(
-            Reading(articles[name], text, paragraphs, tuple(all_marks), _voices(of["evidence"], text))
-        )
+        found.append(Reading(articles[name], text, paragraphs, tuple(all_marks), voices))
     return found
 
 

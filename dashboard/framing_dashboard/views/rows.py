@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,26 @@ def outlet_name(row: Mapping[str, Any]) -> str:
 def outlet_key(articles: pd.DataFrame) -> pd.Series:
     """The name of every row's outlet, for grouping."""
     return pd.Series([outlet_name(r) for r in records(articles[["outlet", "article_id"]])], articles.index)
+
+
+# Characters on each side of words in context: about a line each.
+CONTEXT = 60
+_FIRST_PART, _LAST_PART = re.compile(r"^\S*\s"), re.compile(r"\s\S*$")
+
+
+def in_context(text: str, start: int, end: int) -> dict[str, str]:
+    """The words ``start`` to ``end`` of a text with the whole words that stand before and after them.
+
+    >>> found = in_context("before " * 20 + "word" + " after" * 20, 140, 144)
+    >>> found["left"][:7], found["right"][-6:]
+    ('before ', ' after')
+    """
+    left, right = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT:
+        left = _FIRST_PART.sub("", left)
+    if end + CONTEXT < len(text):
+        right = _LAST_PART.sub("", right)
+    return {"left": left, "word": text[start:end], "right": right}
 
 
 def when(row: Mapping[str, Any]) -> str:

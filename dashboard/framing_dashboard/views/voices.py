@@ -142,9 +142,14 @@ def stance_rows(shared: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def quotation_rows(own: pd.DataFrame, who: str) -> list[dict[str, Any]]:
-    """Every quotation of one speaker, by outlet and place; ``mark`` is what a link calls it."""
-    rows = records(own[own["who"] == who].sort_values(["name", "article_id", "start"]))
+def quotation_rows(own: pd.DataFrame, who: str, outlet: str = "") -> list[dict[str, Any]]:
+    """Every quotation of a speaker, of an outlet or of both, by outlet and place; empty = of all.
+
+    ``mark`` is what a link calls it.
+    """
+    own = own[own["who"] == who] if who else own
+    own = own[own["name"] == outlet] if outlet else own
+    rows = records(own.sort_values(["name", "article_id", "start"]))
     layer = {"direct": "quote", "mixed": "quote", "indirect": "reported"}
     for row in rows:
         place = f"{row['start']}-{row['end']}"

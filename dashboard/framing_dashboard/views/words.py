@@ -9,10 +9,9 @@ import pandas as pd
 
 from framing.tables import records
 from framing.text import fold
+from framing_dashboard.views import rows as rows_of
 from framing_dashboard.views.rows import outlet_key, outlet_name
 
-# Characters on each side: about a line on each side of the word.
-CONTEXT = 60
 # What a reader can look through; the page says that there are more.
 MAX_HITS = 200
 
@@ -136,16 +135,7 @@ def in_context(articles: pd.DataFrame, texts: dict[str, str], words: str) -> lis
     for article in records(articles[["article_id", "outlet", "event_id"]]):
         text = texts[str(article["article_id"])]
         for match in pattern.finditer(fold(text)):
-            start, end = match.span()
-            rows.append(
-                article
-                | {
-                    "name": outlet_name(article),
-                    "left": text[max(0, start - CONTEXT) : start],
-                    "word": text[start:end],
-                    "right": text[end : end + CONTEXT],
-                }
-            )
+            rows.append(article | {"name": outlet_name(article)} | rows_of.in_context(text, *match.span()))
             if len(rows) > MAX_HITS:
                 return rows
     return rows
