@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from docs import commands, licences
 from framing.measures import _docs
 from framing.tables import CLASS_RESULTS, COMPARISON_EVIDENCE, TABLES, Column, Table
 
@@ -39,7 +40,12 @@ def _column(column: Column) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-PAGES: dict[str, Callable[[], str]] = {"measures.md": _docs.render, "tables.md": tables}
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands.render,
+    "licences.md": licences.render,
+    "measures.md": _docs.render,
+    "tables.md": tables,
+}
 
 
 def main() -> None:
