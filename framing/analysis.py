@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from framing import annotate, language
+from framing import annotate, language, store
 from framing.annotation import AnnotatedArticle
 from framing.article import Article, FramingError
 from framing.engine import Engine, Here, Task
@@ -106,7 +106,7 @@ def _measure_again(study: Study, progress: Progress) -> None:
         study.outdate()
         progress(_AGAIN, 0, len(study.parts))
         for done, part in enumerate(study.parts, start=1):
-            of_articles = [measured_rows(annotated) for annotated in study.documents_of(part)]
+            of_articles = [measured_rows(annotated) for annotated in store.read(part)]
             study.rewrite_findings(part, {n: [r for rows in of_articles for r in rows[n]] for n in MEASURED})
             progress(_AGAIN, done, len(study.parts))
     study.measured_with = now

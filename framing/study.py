@@ -58,7 +58,7 @@ class Study:
     def __init__(self, path: Path, manifest: Mapping[str, Any]) -> None:
         self.path = path
         self.manifest = dict(manifest)
-        self.run = ""  # the run that adds parts, where one does: see begin
+        self.run = ""  # see begin
         self._ids: dict[Path, frozenset[str]] = {}  # parts never change, so what they hold is kept
 
     @classmethod
@@ -92,7 +92,7 @@ class Study:
             raise FramingError(
                 f"{path} is a study of format {manifest.get('format')!r}; this version of framing reads"
                 f" format {FORMAT}. Use the version that made it, or analyse the articles again into a new"
-                " folder; a copy of corrections.json laid into that folder holds there too"
+                " folder, where a copy of corrections.json holds too"
             )
         return cls(path, manifest)
 
@@ -156,8 +156,7 @@ class Study:
     @property
     def measured_with(self) -> dict[str, Any]:
         """Version, lists and models that the findings of all parts come from; empty where it is not known."""
-        found: dict[str, Any] = self._last_run["measured_with"]
-        return found
+        return dict(self._last_run["measured_with"])
 
     @measured_with.setter
     def measured_with(self, record: Mapping[str, Any]) -> None:
@@ -166,8 +165,8 @@ class Study:
     @property
     def _last_run(self) -> dict[str, Any]:
         file = self.path / "run.json"
-        found: dict[str, Any] = {"run": "", "whole": True, "measured_with": {}}
-        return found | (json.loads(file.read_text(encoding="utf-8")) if file.exists() else {})
+        stored = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        return {"run": "", "whole": True, "measured_with": {}} | stored
 
     def _write_run(self, values: Mapping[str, Any]) -> None:
         write_text(self.path / "run.json", json.dumps(values, indent=1, sort_keys=True) + "\n")
@@ -209,17 +208,10 @@ class Study:
             if article_ids is None or not self._ids_of(part).isdisjoint(article_ids):
                 yield from store.read(part, article_ids)
 
-    def documents_of(self, part: Path) -> Iterator[AnnotatedArticle]:
-        """The annotated articles of one part."""
-        yield from store.read(part)
-
     def texts(self) -> dict[str, str]:
         """The cleaned text of every article by id."""
-        return {
-            row["article_id"]: row["text"]
-            for part in self.parts
-            for row in store.read_columns(part, ["article_id", "text"])
-        }
+        rows = (row for part in self.parts for row in store.read_columns(part, ["article_id", "text"]))
+        return {row["article_id"]: row["text"] for row in rows}
 
     # Tables.
 

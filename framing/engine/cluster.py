@@ -133,8 +133,15 @@ def _round(
 
 
 def _alone(client: Client, work: Callable[[Task], R], task: Task) -> Outcome[R]:
-    """A task while no other runs."""
-    outcomes: list[Outcome[R]] = _done(client, {client.submit(work, task, pure=False): task})
+    """A task while no other runs; an article is given up when it was lost so twice.
+
+    Once could be the fault of a cluster that is still coming back from the loss before.
+    """
+    attempts = 2 if len(task) == 1 else 1
+    for _ in range(attempts):
+        outcomes: list[Outcome[R]] = _done(client, {client.submit(work, task, pure=False): task})
+        if outcomes[0].result is not None:
+            break
     return outcomes[0]
 
 
