@@ -28,6 +28,9 @@ _CONFIG = {
     "distributed.scheduler.allowed-failures": 1,
     # No task waits behind another on a worker, where it would die with it.
     "distributed.scheduler.worker-saturation": 1.0,
+    # A cluster of this machine gives a worker up for good that is dead this long after a loss, be it of
+    # another loss: while an article that kills is looked for, both would go and nothing come back.
+    "distributed.deploy.lost-worker-timeout": "1 week",
     # Articles travel with their task; scattered, they would be lost with the worker that holds them.
     "distributed.admin.large-graph-warning-threshold": "1GB",
 }
@@ -133,15 +136,8 @@ def _round(
 
 
 def _alone(client: Client, work: Callable[[Task], R], task: Task) -> Outcome[R]:
-    """A task while no other runs; an article is given up when it was lost so twice.
-
-    Once could be the fault of a cluster that is still coming back from the loss before.
-    """
-    attempts = 2 if len(task) == 1 else 1
-    for _ in range(attempts):
-        outcomes: list[Outcome[R]] = _done(client, {client.submit(work, task, pure=False): task})
-        if outcomes[0].result is not None:
-            break
+    """A task while no other runs."""
+    outcomes: list[Outcome[R]] = _done(client, {client.submit(work, task, pure=False): task})
     return outcomes[0]
 
 
