@@ -73,9 +73,10 @@ def analyze(
     """
     items = read(inputs, outlet_from=outlet_from, mapping=mapping, columns_found=columns_found)
     items = chain(list(islice(items, 1)), items)  # the first files are read before the model takes memory
-    settings = {"model": language.model_info(model), "framing": measured_with()["framing"]}
+    now = measured_with()
+    settings = {"model": language.model_info(model), "framing": now["framing"]}
     study = Study.create(study_dir, settings)
-    _measure_again(study, progress)
+    _measure_again(study, now, progress)
     n_files = sum(1 for root in inputs for _ in walk(Path(root)))
     report, n_new = add(study, items, model=model, on=on or Here(), n_files=n_files, progress=progress)
     _write_report(study, report)
@@ -99,9 +100,8 @@ def analyze(
     )
 
 
-def _measure_again(study: Study, progress: Progress) -> None:
+def _measure_again(study: Study, now: Mapping[str, Any], progress: Progress) -> None:
     """Measure what the study holds, where other word lists or models were used; nothing is parsed."""
-    now = measured_with()
     if study.parts and study.measured_with != now:
         study.outdate()
         progress(_AGAIN, 0, len(study.parts))
