@@ -10,7 +10,7 @@ from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._judged import ParagraphShare, ParagraphShares
 from framing.measures._terms import hits
-from framing.wording.topics import CATEGORY, topics
+from framing.wording.topics import CATEGORY, probabilities
 
 LEXICON = "frames"
 MODEL = "policy_frames"
@@ -22,12 +22,7 @@ _POLICY = Citation(
 )
 
 
-@functools.lru_cache(maxsize=2048)
-def _probabilities(text: str) -> dict[str, float]:
-    return {topic.label: topic.probability for topic in topics(text, MODEL)}
-
-
-_SHARES = ParagraphShares(_probabilities)
+_SHARES = ParagraphShares(functools.partial(probabilities, model=MODEL))
 
 
 def _policy(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
@@ -13,7 +12,7 @@ from framing.measures._judged import SHOWN, Passage, asked, passage_evidence, pa
 from framing.measures._once import OncePerArticle
 from framing.measures._terms import hits
 from framing.measures._voices import count, words_of
-from framing.wording.topics import topics
+from framing.wording.topics import probabilities
 
 LEXICON = "frames"
 # Narrower than the category of that name in LEXICON, whose words (agreement, measure, target)
@@ -48,11 +47,6 @@ _LIST: dict[str, tuple[Accuracy, ...]] = {
 }
 
 
-@functools.lru_cache(maxsize=512)
-def _probabilities(text: str) -> dict[str, float]:
-    return {topic.label: topic.probability for topic in topics(text, MODEL)}
-
-
 def _article(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     label = _FRAMES[category][0]
 
@@ -60,7 +54,7 @@ def _article(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
         n = count(annotated, voice)
         if n < MIN_ARTICLE_WORDS:
             raise CannotMeasure(f"{n} words; a frame of an article needs at least {MIN_ARTICLE_WORDS}")
-        value = asked(_probabilities, annotated.article.text)[label]
+        value = asked(probabilities, annotated.article.text, MODEL)[label]
         evidence = [hit for hit in hits(annotated, LEXICON) if hit.category == category]
         return Result(value, n, (*evidence, *_passages(annotated, label)))
 
@@ -68,8 +62,8 @@ def _article(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
 
 
 @OncePerArticle
-def _ranked(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[Passage, dict[str, float]]]:
-    return [(passage, _probabilities(passage.text)) for passage in passages(annotated, voice)]
+def _ranked(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[Passage, Mapping[str, float]]]:
+    return [(passage, probabilities(passage.text, MODEL)) for passage in passages(annotated, voice)]
 
 
 def _passages(annotated: AnnotatedArticle, label: str) -> list[Evidence]:

@@ -10,7 +10,7 @@ from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._judged import ParagraphShares
 from framing.measures._terms import hits
-from framing.wording.topics import topics
+from framing.wording.topics import probabilities
 
 LEXICON = "moral"
 MODEL = "moral_foundations"
@@ -29,12 +29,7 @@ _SOURCES = (
 )
 
 
-@functools.lru_cache(maxsize=2048)
-def _probabilities(text: str) -> dict[str, float]:
-    return {topic.label: topic.probability for topic in topics(text, MODEL)}
-
-
-_SHARES = ParagraphShares(_probabilities)
+_SHARES = ParagraphShares(functools.partial(probabilities, model=MODEL))
 
 
 def _foundation(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:

@@ -58,6 +58,13 @@ def labels(model: str) -> tuple[str, ...]:
     return tuple(arrays(model)["labels"].tobytes().decode("utf-8").split("\n"))
 
 
+# One sentence is asked for in several voices and under several labels.
+@functools.lru_cache(maxsize=4096)
+def probabilities(text: str, model: str) -> Mapping[str, float]:
+    """The probability of every label of ``model`` for one text; see :func:`topics`."""
+    return {topic.label: topic.probability for topic in topics(text, model)}
+
+
 def topics(text: str, model: str) -> tuple[Topic, ...]:
     """Every label of ``model`` for one text. Raises FramingError where the model is not installed."""
     one, held = load(model), arrays(model)
