@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from docs import commands, licences
-from framing.measures import _docs
+from docs import commands, licences, measures
 from framing.tables import CLASS_RESULTS, COMPARISON_EVIDENCE, TABLES, Column, Table
 
 HERE = Path(__file__).resolve().parent
@@ -43,7 +42,7 @@ def _column(column: Column) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands.render,
     "licences.md": licences.render,
-    "measures.md": _docs.render,
+    "measures.md": measures.render,
     "tables.md": tables,
 }
 

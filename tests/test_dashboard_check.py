@@ -94,6 +94,21 @@ def test_what_two_coders_say_is_shown_once_one_is_done(study: Study, drawn: tupl
     assert "Take the last label back" not in [b.label for b in test.button]
 
 
+def test_the_last_label_brings_what_they_say_into_the_tables(study: Study, drawn: tuple[str, Sample]) -> None:
+    name, sample = drawn
+    given = {item.item: float(item.found) for item in sample.items[:-1]}
+    label(study, name, "anna", given)
+    test = page(study, name, "anna")
+    assert study.table("sample_figures").empty
+    test.button(key="label Yes").click().run()
+    assert not test.exception
+    kept = study.table("sample_figures").set_index("figure")
+    expected = judged(study, sample, list(labels(study, name).values())).figures.set_index("figure")
+    assert kept.loc["precision", "value"] == expected.loc["precision", "value"]
+    assert set(kept["measure"]) == {"quotations"}
+    assert len(study.table("sample_rates"))
+
+
 def test_nobody_labels_on_a_server_that_only_shows(
     study: Study, drawn: tuple[str, Sample], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -130,11 +130,11 @@ def test_sentences_behind_a_name_link_to_their_place(study: Path) -> None:
     assert row["sentence"] == MINE.body
     start = MINE.text.index("brutal")
     assert row["mark"] == f"w1.name-{start}-{start + 10}"
-    assert words.modifier_rows(own) == (
+    assert words.modifier_rows(words.modified(own)) == (
         ["Courier", "The Post"],
         [
-            {"modifier": "brutal", "all": 1, "outlet:Courier": None, "outlet:The Post": 1},
-            {"modifier": "special", "all": 1, "outlet:Courier": 1, "outlet:The Post": None},
+            {"trait": "brutal", "all": 1, "outlet:Courier": None, "outlet:The Post": 1},
+            {"trait": "special", "all": 1, "outlet:Courier": 1, "outlet:The Post": None},
         ],
     )
 
@@ -146,6 +146,14 @@ def test_the_words_page_opens_the_sentences_of_a_link(study: Path) -> None:
     assert '<tr class="marked">' in drawn
     assert "The brutal war killed many." in drawn
     assert "name=brutal+war" in drawn
+
+
+def test_the_number_of_a_word_before_a_name_opens_its_sentences(study: Path) -> None:
+    test = opened(study, "words", event="e1", referent="war", trait="special", outlet="Courier")
+    assert not test.exception
+    drawn = markup(test)
+    assert "“special”: 1 sentence;" in drawn
+    assert "trait=brutal&amp;outlet=The+Post" in drawn
 
 
 def test_a_number_of_names_opens_the_sentences_of_its_outlet(study: Path) -> None:

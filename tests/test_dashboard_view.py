@@ -34,7 +34,7 @@ def views(draw: st.DrawFn) -> View:
         draw(st.sampled_from(["", *sorted(KNOWN.measures)])),
         draw(st.sampled_from(["", "all", "quoted"])),
         draw(st.sampled_from(["", *sorted(KNOWN.speakers)])),
-        *draw(st.sampled_from([("", ""), ("war", ""), ("war & <b>", "special military operation")])),
+        *draw(st.sampled_from([("", "", ""), ("war", "", "brutal"), ("war & <b>", "special operation", "")])),
         draw(st.sampled_from(["", *sorted(KNOWN.outlets)])),
         draw(st.sampled_from(["", "war & <b>"])),
     )
@@ -46,7 +46,7 @@ def test_a_view_comes_back_from_its_own_link(view: View) -> None:
 
 
 KEYS = ["event", "a", "b", "c", "d", "hide", "show", "plain", "mark", "measure", "voice", "speaker", "other"]
-KEYS += ["referent", "name", "outlet", "find"]
+KEYS += ["referent", "name", "trait", "outlet", "find"]
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=80)))

@@ -12,10 +12,11 @@ import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from framing import cli, lexicon
+from framing import lexicon
 from framing.annotation import VOICES, AnnotatedArticle
+from framing.cli import reference
 from framing.measure import BY_VOICE, Finding, Measure
-from framing.measures import MEASURES, TERM_LEXICONS, _docs, get, lexicon_terms, models_of
+from framing.measures import MEASURES, TERM_LEXICONS, get, lexicon_terms, models_of
 from framing.measures._checked import NO_GOLD
 from framing.measures._terms import hits
 from framing.measures._voices import MIN_WORDS
@@ -289,9 +290,8 @@ def test_a_rate_abstains_below_its_least_words() -> None:
 # Documentation
 
 
-def test_docs_are_rendered_from_the_code() -> None:
+def test_every_measure_has_its_section_in_the_docs() -> None:
     written = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
-    assert written == _docs.render(), f"docs/measures.md is out of date; run: {_docs.COMMAND}"
     assert all(f"## {m.name}\n" in written for m in MEASURES)
 
 
@@ -312,13 +312,13 @@ def test_numbers_are_finite_or_bounds_say_so() -> None:
 def test_a_measure_is_printed_with_accuracy_lexicon_and_model_card(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    cli.measures("biased_wording")
+    reference.measures("biased_wording")
     said = capsys.readouterr().out
     assert "accuracy  macro-F1" in said
     assert "licence   Offered for research use" in said
     assert "corpus    BABE" in said
     assert "AGPL-3.0" in said
-    cli.measures("loaded_terms")
+    reference.measures("loaded_terms")
     said = capsys.readouterr().out
     assert "lexicon   loaded (`framing lexicons loaded`)" in said
     assert "\n  model" not in said
@@ -330,16 +330,16 @@ def test_own_lists_are_checked_and_shown(
     (tmp_path / "border.txt").write_text("# title: Names for the border\nregime\tneutral\n", encoding="utf-8")
     monkeypatch.setenv(lexicon.OWN, str(tmp_path))
     with pytest.raises(typer.Exit) as left:
-        cli.lexicons("check")
+        reference.lexicons("check")
     assert left.value.exit_code == 0
     said = capsys.readouterr().out
     assert "border: 'regime' (neutral) is also in " in said
     assert "(1 your own), 0 problems, 1 entries that other lists have too" in said
-    cli.lexicons("border")
+    reference.lexicons("border")
     assert capsys.readouterr().out.startswith("border: Names for the border (your own)\n")
     (tmp_path / "border.txt").write_text("regime\tneutral\nRegime\tbad\n", encoding="utf-8")
     lexicon.load.cache_clear()
     with pytest.raises(typer.Exit) as left:
-        cli.lexicons("check")
+        reference.lexicons("check")
     assert left.value.exit_code == 2
     assert "border.txt:2: 'Regime' is already on line 1" in capsys.readouterr().err

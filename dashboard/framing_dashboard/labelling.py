@@ -11,9 +11,9 @@ import streamlit as st
 from framing.article import FramingError
 from framing.jobs import changing
 from framing.measures import MEASURES
-from framing.sample import judged
+from framing.sample import judged, record
 from framing.sample.draw import Sample, draw, texts
-from framing.sample.kept import keep, label, labels
+from framing.sample.kept import Labels, keep, label, labels
 from framing.tables import records
 from framing_dashboard import ui
 from framing_dashboard.data import Data
@@ -64,7 +64,7 @@ def one(data: Data, name: str, sample: Sample, coder: str) -> bool:
     st.progress(len(given) / len(sample.items), text=f"{len(given)} of {len(sample.items)} labelled")
     if given and left_over and st.button("Take the last label back"):
         del given[next(i.item for i in reversed(sample.items) if i.item in given)]
-        _give(data, name, coder, given)
+        _give(data, name, sample, coder, given)
     if not left_over:
         return False
     before, sentence, after = texts(data.texts(), left_over[:1])[0]
@@ -79,20 +79,27 @@ def one(data: Data, name: str, sample: Sample, coder: str) -> bool:
     with st.container(horizontal=True):
         for answer, value in _VALUES.items():
             if st.button(answer, key=f"label {answer}"):
-                _give(data, name, coder, given | {left_over[0].item: value})
+                _give(data, name, sample, coder, given | {left_over[0].item: value})
     return True
 
 
-def _give(data: Data, name: str, coder: str, given: dict[str, float | None]) -> None:
+def _give(data: Data, name: str, sample: Sample, coder: str, given: dict[str, float | None]) -> None:
+    """Keep the labels; the last one of a coder also brings what they say into the study's tables."""
     with changing(data.study.path):
         label(data.study, name, coder, given)
+        if len(given) == len(sample.items):
+            record(data.study, judged(data.study, sample, list(_done(data, name, sample).values())))
     st.rerun()
+
+
+def _done(data: Data, name: str, sample: Sample) -> dict[str, Labels]:
+    """The labels of the coders who have labelled every sentence."""
+    return {c: own for c, own in labels(data.study, name).items() if len(own) == len(sample.items)}
 
 
 def results(data: Data, name: str, sample: Sample) -> None:
     """How often the measure is right by these labels, how far the coders agree, the rates corrected."""
-    given = labels(data.study, name)
-    done = {c: own for c, own in given.items() if len(own) == len(sample.items)}
+    done = _done(data, name, sample)
     ui.section("What the labels say")
     st.markdown(f"Labelled in full by {md(', '.join(done))}." if done else "Nobody has labelled all yet.")
     if not done:
@@ -126,6 +133,7 @@ def results(data: Data, name: str, sample: Sample) -> None:
         " (Rogan & Gladen 1978)",
         csv="corrected-rates",
     )
+    st.caption("Exported with the study as sample_figures and sample_rates.")
     _disagreements(data, sample, done)
 
 
@@ -133,7 +141,7 @@ def _interval(row: dict[str, Any]) -> str:
     return "" if row["low"] is None else f"{row['low']:.2f} to {row['high']:.2f}"
 
 
-def _disagreements(data: Data, sample: Sample, done: dict[str, dict[str, float | None]]) -> None:
+def _disagreements(data: Data, sample: Sample, done: dict[str, Labels]) -> None:
     """The sentences on which coders differ: what a code book has to settle."""
     frame = pd.DataFrame(done)
     differing = set(frame.index[frame.nunique(axis=1) > 1])

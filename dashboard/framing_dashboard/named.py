@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ import streamlit as st
 from framing_dashboard import correcting, ui
 from framing_dashboard.data import Data
 from framing_dashboard.safe import Cell, Column, href, md, visible
-from framing_dashboard.view import View
+from framing_dashboard.view import MAX_NAME, View
 from framing_dashboard.views import findings, words
 from framing_dashboard.views.rows import plural
 
@@ -28,7 +29,7 @@ def settle(data: Data, view: View) -> View:
         return view
     if view.referent:
         st.warning(md(f"Nothing is called {view.referent[:40]!r} in this event; another is shown."))
-    return replace(view, referent=words.most_contested(labels, view.event), name="")
+    return replace(view, referent=words.most_contested(labels, view.event), name="", trait="")
 
 
 def choose(data: Data, event: str) -> str:
@@ -87,16 +88,15 @@ def names(data: Data, view: View) -> View:
         )
     with right:
         outlet = ui.choose_outlet(outlets, key="outlet of words")
-    if name or outlet:
+    if name or (outlet and not view.trait):
         own = words.named(labels, view.event, view.referent, view.voice)
-        _sentences(own[own["name"] == outlet] if outlet else own, name)
+        _table_of_sentences(words.sentences(own[own["name"] == outlet] if outlet else own, name))
     known = words.referents(labels, view.event)
     correcting.referents(data, view.event, view.referent, known, [str(r["label"]) for r in rows])
     return replace(view, name=name, outlet=outlet)
 
 
-def _sentences(own: pd.DataFrame, name: str) -> None:
-    rows = words.sentences(own, name)
+def _table_of_sentences(rows: list[dict[str, Any]], of: str = "") -> None:
     for row in rows:
         view = View(row["event_id"], (row["article_id"],), mark=row["mark"], referent=row["referent"])
         row["open"] = Cell(row["name"], href("compare", view.to_params()))
@@ -109,41 +109,60 @@ def _sentences(own: pd.DataFrame, name: str) -> None:
             Column("voice", "Whose words"),
             Column("speaker", "Speaker"),
         ],
-        caption=f"{plural(len(rows), 'sentence')}; an outlet opens the place in its article",
+        caption=f"{of}{plural(len(rows), 'sentence')}; an outlet opens the place in its article",
         csv="sentences",
     )
 
 
 def described(data: Data, view: View) -> None:
-    """What stands before the names, and what the referent is said to be and do."""
+    """What stands before the names, and what the referent is said to be and do; numbers open sentences."""
     labels = of_event(data, "labels", view.event)
-    outlets, rows = words.modifier_rows(words.named(labels, view.event, view.referent, view.voice))
+    own = words.modified(words.named(labels, view.event, view.referent, view.voice))
+    outlets, rows = words.modifier_rows(own)
     if rows:
         ui.section("Words put before its names")
         ui.table(
-            rows,
-            [Column("modifier", "Word"), *_by(outlets), Column("all", "All", number=True)],
-            caption=f"Adjectives and nouns before a name of {view.referent}",
+            _opening(rows, outlets, view),
+            [Column("trait", "Word"), *_by(outlets), Column("all", "All", number=True)],
+            caption=f"Adjectives and nouns before a name of {view.referent}; a number opens its sentences",
             csv="modifiers",
         )
-    outlets, rows = words.described_rows(
-        of_event(data, "portrayals", view.event), view.event, view.referent, view.voice
-    )
+        _trait_sentences(own, view)
+    own = words.described(of_event(data, "portrayals", view.event), view.event, view.referent, view.voice)
+    outlets, rows = words.described_rows(own)
     if rows:
         ui.section("How it is described")
         ui.table(
-            rows,
+            _opening(rows, outlets, view),
             [
-                Column("property", "Word or deed"),
+                Column("trait", "Word or deed"),
                 Column("polarity", "Usual sense"),
                 Column("relation", "As"),
                 *_by(outlets),
                 Column("all", "All", number=True),
                 Column("sentence", "First sentence"),
             ],
-            caption="Usual sense: of the word by itself, from a list; in this sentence it may be another",
+            caption="Usual sense: of the word by itself, from a list; in this sentence it may be another. A"
+            " number opens its sentences",
             csv="descriptions",
         )
+        _trait_sentences(own, view)
+
+
+def _opening(rows: list[dict[str, Any]], outlets: list[str], view: View) -> list[dict[str, Any]]:
+    """The rows with their counts as links to the sentences that were counted."""
+    for row in rows:
+        for column, outlet in [("all", ""), *((f"outlet:{o}", o) for o in outlets)]:
+            if row[column]:
+                there = replace(view, trait=str(row["trait"])[:MAX_NAME], name="", outlet=outlet)
+                row[column] = Cell.of(row[column], href("words", there.to_params()))
+    return rows
+
+
+def _trait_sentences(own: pd.DataFrame, view: View) -> None:
+    rows = words.trait_sentences(own, view.trait, view.outlet) if view.trait else []
+    if rows:
+        _table_of_sentences(rows, f"“{view.trait}”: ")
 
 
 def _by(outlets: list[str]) -> list[Column]:

@@ -1,7 +1,7 @@
 """What a link says: which event, which articles, which marks. One contract for every page.
 
 ``?event=ID&a=ID&b=ID&c=ID&d=ID&hide=cue.hedge&show=passage&plain=1&mark=ARTICLE.MARK&measure=NAME&voice=V
-&speaker=NAME&referent=NAME&name=WORDS&outlet=NAME
+&speaker=NAME&referent=NAME&name=WORDS&trait=WORDS&outlet=NAME
 &find=WORDS``
 """
 
@@ -18,6 +18,7 @@ MAX_ARTICLES = 4
 MAX_NAME = 200  # characters
 MAX_FIND = 80
 _SLOTS = ("a", "b", "c", "d")
+_STRINGS = ("mark", "measure", "voice", "speaker", "referent", "name", "trait", "outlet", "find")
 _LAYERS = tuple(layer.id for layer in LAYERS)
 # Not shown unless a reader asks: much of a text can be in it alone, and lines over all of it hide the
 # rest; what models pick out stands where the lists have marks already.
@@ -50,6 +51,7 @@ class View:
     speaker: str = ""
     referent: str = ""
     name: str = ""
+    trait: str = ""  # a word before the referent's names, or what it is said to be
     outlet: str = ""
     find: str = ""
 
@@ -65,7 +67,7 @@ class View:
                 params[name] = ".".join(layers)
         if self.plain:
             params["plain"] = "1"
-        for name in ("mark", "measure", "voice", "speaker", "referent", "name", "outlet", "find"):
+        for name in _STRINGS:
             if getattr(self, name):
                 params[name] = getattr(self, name)
         return params
@@ -108,10 +110,11 @@ def parse_view(params: Mapping[str, str], known: Known) -> tuple[View, list[str]
     outlet = accept("outlet", params.get("outlet", ""), known.outlets, "outlet")
     # Strings of the texts: a page looks them up among those of its event.
     referent = params.get("referent", "")[:MAX_NAME]
-    name = params.get("name", "")[:MAX_NAME] if referent else ""
+    name, trait = (params.get(key, "")[:MAX_NAME] if referent else "" for key in ("name", "trait"))
     plain = params.get("plain", "") == "1"
     find = params.get("find", "")[:MAX_FIND].strip()
-    view = View(event, articles, hidden, plain, mark, measure, voice, speaker, referent, name, outlet, find)
+    words = (measure, voice, speaker, referent, name, trait, outlet, find)
+    view = View(event, articles, hidden, plain, mark, *words)
     return view, warnings
 
 

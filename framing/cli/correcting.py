@@ -1,4 +1,4 @@
-"""The verbs that correct speakers and referents; :mod:`framing.cli` adds them to the command line."""
+"""The verbs that correct what was found: events, speakers, referents."""
 
 from __future__ import annotations
 
@@ -7,40 +7,89 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from framing.cli.arguments import StudyDir, example, open_study
 from framing.cli.terminal import print_frame, progress_bar
 
 if TYPE_CHECKING:
     from framing.referents.corrections import Action
-    from framing.study import Study
 
+PANEL = "Correct what was found"
+
+events_app = typer.Typer(help="Correct event groups: merge, split, lock, unlock.", no_args_is_help=True)
 speakers_app = typer.Typer(help="List speakers, correct who speaks.", no_args_is_help=True)
 referents_app = typer.Typer(help="Correct referents: merge, split, rename.", no_args_is_help=True)
 
-StudyDir = Annotated[Path, typer.Argument(metavar="DIR", help="The study folder.")]
 EventId = Annotated[str, typer.Argument(metavar="EVENT", help="The event, by its id.")]
 Referent = Annotated[str, typer.Argument(metavar="REFERENT", help="As labels.csv calls it.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The new name.")]
 
 
-def _open(path: Path) -> Study:
-    from framing.study import Study
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    for name, verbs in (("events", events_app), ("speakers", speakers_app), ("referents", referents_app)):
+        app.add_typer(verbs, name=name, rich_help_panel=PANEL)
 
-    return Study.open(path)
 
-
+@events_app.callback()
 @speakers_app.callback()
 @referents_app.callback()
 def _study(context: typer.Context, study: StudyDir) -> None:
     context.obj = study
 
 
-@speakers_app.command("list", epilog="Example: `framing speakers study list`")
+@events_app.command("merge", epilog=example("framing events study merge e1 e2"))
+def merge_events(
+    context: typer.Context,
+    events: Annotated[list[str], typer.Argument(metavar="EVENT...", help="The events to make one.")],
+) -> None:
+    """Make one event of several."""
+    _correct_events(context, "merge", events)
+
+
+@events_app.command("split", epilog=example("framing events study split e1 a17 a18"))
+def split_event(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="The event to take articles out of.")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="They become an event.")],
+) -> None:
+    """Take articles out of an event into an event of their own."""
+    _correct_events(context, "split", [event, *articles])
+
+
+@events_app.command("lock", epilog=example("framing events study lock e1"))
+def lock_events(
+    context: typer.Context,
+    events: Annotated[list[str], typer.Argument(metavar="EVENT...", help="The events to keep as they are.")],
+) -> None:
+    """Keep events as they are in every later run."""
+    _correct_events(context, "lock", events)
+
+
+@events_app.command("unlock", epilog=example("framing events study unlock e1"))
+def unlock_events(
+    context: typer.Context,
+    events: Annotated[list[str], typer.Argument(metavar="EVENT...", help="The events to free again.")],
+) -> None:
+    """Let later runs regroup events again."""
+    _correct_events(context, "unlock", events)
+
+
+def _correct_events(context: typer.Context, action: str, ids: list[str]) -> None:
+    from framing import relate
+
+    study = open_study(context.obj)
+    with progress_bar() as progress:
+        relate.correct_events(study, action, ids, progress=progress)
+    print_frame(study.table("events"), "events")
+
+
+@speakers_app.command("list", epilog=example("framing speakers study list"))
 def list_speakers(context: typer.Context) -> None:
     """Print the share of voice: speakers by event and outlet; an empty speaker was not found."""
-    print_frame(_open(context.obj).table("voices"), "voices")
+    print_frame(open_study(context.obj).table("voices"), "voices")
 
 
-@speakers_app.command("correct", epilog="Example: `framing speakers study correct decisions.csv`")
+@speakers_app.command("correct", epilog=example("framing speakers study correct decisions.csv"))
 def correct_speakers(
     context: typer.Context,
     file: Annotated[
@@ -56,27 +105,27 @@ def correct_speakers(
     from framing import relate
     from framing.quotes.speakers.corrections import read_corrections
 
-    study = _open(context.obj)
+    study = open_study(context.obj)
     with progress_bar() as progress:
         relate.correct_speakers(study, read_corrections(file), progress=progress)
     print_frame(study.table("voices"), "voices")
 
 
-@referents_app.command("merge", epilog="Example: `framing referents study merge e1 war 'the invasion'`")
-def merge(
+@referents_app.command("merge", epilog=example("framing referents study merge e1 war 'the invasion'"))
+def merge_referents(
     context: typer.Context,
     event: EventId,
     referent: Referent,
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="They become part of it.")],
 ) -> None:
     """Make one referent of several."""
-    _correct(context, event, "merge", referent, others, "")
+    _correct_referents(context, event, "merge", referent, others, "")
 
 
 @referents_app.command(
-    "split", epilog="Example: `framing referents study split e1 war 'the trade war' 'trade war'`"
+    "split", epilog=example("framing referents study split e1 war 'the trade war' 'trade war'")
 )
-def split(
+def split_referent(
     context: typer.Context,
     event: EventId,
     referent: Referent,
@@ -84,22 +133,22 @@ def split(
     labels: Annotated[list[str], typer.Argument(metavar="LABEL...", help="They leave the referent.")],
 ) -> None:
     """Take labels out of a referent; they make a referent called NAME."""
-    _correct(context, event, "split", referent, labels, name)
+    _correct_referents(context, event, "split", referent, labels, name)
 
 
-@referents_app.command("rename", epilog="Example: `framing referents study rename e1 war 'war in Ukraine'`")
-def rename(context: typer.Context, event: EventId, referent: Referent, name: Name) -> None:
+@referents_app.command("rename", epilog=example("framing referents study rename e1 war 'war in Ukraine'"))
+def rename_referent(context: typer.Context, event: EventId, referent: Referent, name: Name) -> None:
     """Call a referent by another name."""
-    _correct(context, event, "rename", referent, [], name)
+    _correct_referents(context, event, "rename", referent, [], name)
 
 
-def _correct(
+def _correct_referents(
     context: typer.Context, event: str, action: Action, referent: str, others: list[str], name: str
 ) -> None:
     from framing import relate
     from framing.referents import Step
 
-    study = _open(context.obj)
+    study = open_study(context.obj)
     with progress_bar() as progress:
         relate.correct_referents(study, Step(event, action, referent, tuple(others), name), progress=progress)
     labels = study.table("labels")

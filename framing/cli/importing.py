@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from framing.article import FramingError
+from framing.cli.arguments import StudyDir, add, open_study
 from framing.cli.terminal import USAGE, fail, print_frame, progress_bar, say
 
 if TYPE_CHECKING:
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
 _MAX_REASONS = 8  # told one by one; the rest by number
 
 
-def add_verbs(app: typer.Typer) -> None:
-    """Add ``imports`` and ``fetch`` to the command line."""
-    app.command("imports", epilog="Example: `framing imports study`  `framing imports study --dropped`")(
-        imports
-    )
-    app.command(
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    panel = "From articles to a study"
+    add(app, panel, "imports", imports, "framing imports study", "framing imports study --dropped")
+    add(
+        app,
+        panel,
         "fetch",
-        epilog="Example: `framing fetch addresses.txt --out pages`"
-        "  `framing fetch mediacloud.csv --out pages --contact you@university.example`",
-    )(fetch)
+        fetch,
+        "framing fetch addresses.txt --out pages",
+        "framing fetch mediacloud.csv --out pages --contact you@university.example",
+    )
 
 
 def mapping(pairs: list[str]) -> dict[str, str]:
@@ -91,7 +94,7 @@ def summary(study: Study, report: list[dict[str, Any]]) -> list[str]:
 
 
 def imports(
-    study: Annotated[Path, typer.Argument(metavar="DIR", help="The study folder.")],
+    study: StudyDir,
     status: Annotated[
         str | None, typer.Option(help="Only these: parsed, truncated, duplicate or rejected.")
     ] = None,
@@ -104,9 +107,7 @@ def imports(
     ] = False,
 ) -> None:
     """Print what was met in the input and what became of it; nothing is left out silently."""
-    from framing.study import Study
-
-    opened = Study.open(study)
+    opened = open_study(study)
     if lines is not None or dropped:
         frame = opened.table("paragraphs")
         if lines is not None:

@@ -1,4 +1,4 @@
-"""The verb that opens the dashboard."""
+"""The verbs that open the dashboard and print a lesson."""
 
 from __future__ import annotations
 
@@ -7,9 +7,23 @@ from typing import Annotated
 
 import typer
 
-from framing.cli.terminal import fail
+from framing.cli.arguments import StudyDir, add, open_study
+from framing.cli.terminal import fail, say
 
-StudyDir = Annotated[Path, typer.Argument(metavar="DIR", help="The study folder.")]
+PANEL = "Show and hand on"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the verbs on the command line."""
+    add(
+        app,
+        PANEL,
+        "dashboard",
+        dashboard,
+        "framing dashboard study",
+        "framing dashboard study --address 192.168.1.5 --classroom",
+    )
+    add(app, PANEL, "handout", handout, "framing handout study --lesson blind_pair --out paper")
 
 
 def dashboard(
@@ -36,9 +50,8 @@ def dashboard(
 ) -> None:
     """Open the dashboard on a study."""
     from framing.classroom.settings import load
-    from framing.study import Study
 
-    Study.open(study)
+    open_study(study)
     if settings is not None:
         load(settings)  # a mistake in it is told now, not in the lesson
     serve(study, port, address, classroom=classroom, editable=editable, settings=settings)
@@ -66,3 +79,30 @@ def serve(
         editable=editable,
         settings=settings,
     )
+
+
+def handout(
+    study: StudyDir,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder that the files go into.")],
+    lesson: Annotated[
+        str,
+        typer.Option(help="blind_pair, swap_the_verb, rank_headlines, who_is_missing, or a settings file."),
+    ] = "blind_pair",
+) -> None:
+    """Write a lesson to print: a sheet for students without names, the teacher's key, the settings."""
+    from framing.classroom import handouts, settings
+    from framing.classroom.activities import ACTIVITY_IDS
+    from framing.classroom.lesson import build
+    from framing.disk import write_text
+
+    chosen = settings.default(lesson) if lesson in ACTIVITY_IDS else settings.load(Path(lesson))
+    opened = open_study(study)
+    built = build(chosen, opened.table, opened.texts)
+    files = {
+        handouts.SHEET: handouts.sheet(built),
+        handouts.KEY: handouts.key(built),
+        "settings.toml": settings.dump(chosen),
+    }
+    for name, text in files.items():
+        write_text(out / name, text)
+        say(f"{out / name} written")

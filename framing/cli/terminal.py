@@ -88,3 +88,12 @@ def print_frame(frame: pd.DataFrame, table: str | Table) -> None:
     for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False):
         grid.add_row(*(Text(f"{v:.3g}" if isinstance(v, float) else str(v)) for v in row))
     Console().print(grid)
+
+
+def print_rows(frame: pd.DataFrame, name: str) -> None:
+    """What was computed, with the columns and types of the table ``name``; see :func:`print_frame`."""
+    from framing import tables
+    from framing.comparing import table_rows
+
+    table = tables.get(name)
+    print_frame(table.frame(table_rows(frame, name)), name)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing.article import FramingError
+from framing.comparing import table_rows
 from framing.sample.alpha import LEVELS, Level, alpha, alpha_interval
 from framing.sample.draw import Sample, draw, sentences, texts
 from framing.sample.kept import keep, samples
@@ -16,7 +17,7 @@ from framing.sample.rates import FIGURES, corrected_rates, errors, figures
 from framing.sample.sheet import read_sheet, write_sheet
 from framing.study import Study
 
-__all__ = ["LEVELS", "Agreement", "agreement", "alpha", "alpha_interval", "judged", "take"]
+__all__ = ["LEVELS", "Agreement", "agreement", "alpha", "alpha_interval", "judged", "record", "take"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,16 @@ def judged(
     frame = list(sentences(study, sample.measure, sample.voice))
     rates = corrected_rates(frame, {str(k): str(v) for k, v in outlets.items()}, found, why_none, seed)
     return Agreement(sample.measure, sample.voice, pd.DataFrame(rows, columns=FIGURES), rates)
+
+
+def record(study: Study, result: Agreement) -> None:
+    """Write what the labels say into the study, in place of what they said of that measure and voice."""
+    head = {"measure": result.measure, "voice": result.voice}
+    for name, frame in (("sample_figures", result.figures), ("sample_rates", result.rates)):
+        kept = study.table(name)
+        other = kept[(kept["measure"] != result.measure) | (kept["voice"] != result.voice)]
+        own = [*table_rows(other, name), *table_rows(frame.assign(**head), name)]
+        study.write_table(name, own)
 
 
 def _agreed(labels: Sequence[dict[str, float | None]]) -> dict[str, bool]:

@@ -26,7 +26,7 @@ def draw() -> None:
     linked = linking.linked_view(data)
     event = linked.event or linking.last_event(data) or str(every[0]["event_id"])
     asked = View(event, voice=linked.voice or "all", referent=linked.referent, name=linked.name)
-    asked = replace(asked, outlet=linked.outlet, find=linked.find)
+    asked = replace(asked, outlet=linked.outlet, find=linked.find, trait=linked.trait)
     opened = named.settle(data, asked)
     linking.seed(
         "words",
@@ -49,7 +49,8 @@ def draw() -> None:
         )
     with middle:
         referent = named.choose(data, event)
-    view = named.settle(data, View(event, voice=voice, referent=referent))
+    same = (event, voice, referent) == (opened.event, opened.voice, opened.referent)
+    view = named.settle(data, View(event, voice=voice, referent=referent, trait=opened.trait if same else ""))
     ui.section("Names for the same thing")
     if referent:
         view = named.names(data, view)

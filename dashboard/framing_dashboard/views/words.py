@@ -70,33 +70,51 @@ def label_rows(
 
 def sentences(own: pd.DataFrame, name: str) -> list[dict[str, Any]]:
     """The sentences behind a name of :func:`named`, or ("") behind all of them, in the order of the texts."""
-    chosen = own[own["key"] == name.casefold()] if name else own
+    return _marked(own[own["key"] == name.casefold()] if name else own)
+
+
+def trait_sentences(own: pd.DataFrame, trait: str, outlet: str) -> list[dict[str, Any]]:
+    """The sentences behind a word of :func:`modified` or :func:`described`; ``outlet`` "": of all."""
+    chosen = own[own["trait"] == trait]
+    return _marked(chosen[chosen["name"] == outlet] if outlet else chosen)
+
+
+def _marked(own: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows with the name in each that the reading pane marks."""
+    place = ("mention_start", "mention_end") if "mention_start" in own else ("start", "end")
     return [
-        row | {"mark": f"{row['article_id']}.name-{row['start']}-{row['end']}"} for row in records(chosen)
+        row | {"mark": f"{row['article_id']}.name-{row[place[0]]}-{row[place[1]]}"} for row in records(own)
     ]
 
 
-def modifier_rows(own: pd.DataFrame) -> tuple[list[str], list[dict[str, Any]]]:
-    """The words put before the names of :func:`named`, with their uses by outlet."""
+def modified(own: pd.DataFrame) -> pd.DataFrame:
+    """The words put before the names of :func:`named`, one a row, in the column ``trait``."""
     parts = own.dropna(subset=["modifiers"])
-    each = parts.assign(modifier=parts["modifiers"].str.casefold().str.split(";")).explode("modifier")
-    return _counted(each.assign(modifier=each["modifier"].str.strip()), "modifier")
+    each = parts.assign(trait=parts["modifiers"].str.casefold().str.split(";")).explode("trait")
+    return each.assign(trait=each["trait"].str.strip())
 
 
-def described_rows(
-    portrayals: pd.DataFrame, event_id: str, referent: str, voice: str
-) -> tuple[list[str], list[dict[str, Any]]]:
-    """How the referent is described: each property with polarity, relation, uses by outlet, a sentence."""
+def described(portrayals: pd.DataFrame, event_id: str, referent: str, voice: str) -> pd.DataFrame:
+    """What the referent is said to be and to do in one voice ("all": every), in the column ``trait``."""
     own = portrayals[
         ((portrayals["event_id"] == event_id) & (portrayals["referent"] == referent)).fillna(False)
     ]
     if voice != "all":
         own = own[(own["voice"] == voice).fillna(False)]
-    own = own.assign(name=outlet_key(own))
-    outlets, rows = _counted(own, "property")
-    first = own.drop_duplicates("property").set_index("property")
+    return own.assign(name=outlet_key(own), trait=own["property"])
+
+
+def modifier_rows(each: pd.DataFrame) -> tuple[list[str], list[dict[str, Any]]]:
+    """The words of :func:`modified` with their uses by outlet."""
+    return _counted(each, "trait")
+
+
+def described_rows(own: pd.DataFrame) -> tuple[list[str], list[dict[str, Any]]]:
+    """The properties of :func:`described` with polarity, relation, uses by outlet, a sentence."""
+    outlets, rows = _counted(own, "trait")
+    first = own.drop_duplicates("trait").set_index("trait")
     for row in rows:
-        of = first.loc[row["property"]]
+        of = first.loc[row["trait"]]
         row |= {c: None if pd.isna(of[c]) else of[c] for c in ("polarity", "relation", "sentence")}
     return outlets, rows
 

@@ -1,8 +1,6 @@
-"""docs/measures.md, rendered from the measures: ``python -m framing.measures._docs > docs/measures.md``."""
+"""The measures with accuracy, limits and cards, for docs/measures.md."""
 
 from __future__ import annotations
-
-import sys
 
 from framing.lexicon import bundled, load
 from framing.measure import Measure
@@ -10,12 +8,10 @@ from framing.measures import MEASURES, models_of
 from framing.measures.own import PREFIX
 from framing.wording import files
 
-COMMAND = "python -m framing.measures._docs > docs/measures.md"
-
-_HEAD = f"""\
+_HEAD = """\
 # Measures
 
-Rendered from the code; to change it, change the measure and run `{COMMAND}`.
+Rendered from the code; to change it, change the measure and run `make docs`.
 
 Each measure is one question to one article. A value that cannot be had is empty and comes with the reason;
 zero means "looked and found none". `all` is the text whatever the voice, `outlet` the outlet's own words,
@@ -102,7 +98,3 @@ def _lexicon(name: str) -> str:
     ]
     lines += [f"- `{category}`: {meaning}" for category, meaning in card.categories.items()]
     return "\n".join(lines) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(render())
