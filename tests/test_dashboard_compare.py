@@ -95,9 +95,9 @@ def test_shares_of_voice_add_up_to_the_text() -> None:
 
 def test_only_here_is_off_until_a_reader_asks(study: Path) -> None:
     data = payload(opened(study, "compare", event="e1"))
-    assert data["hidden"] == ["model", "passage"]
+    assert data["hidden"] == ["model", "passage", "copied"]
     assert {la["id"] for la in data["layers"]} == {"name", "passage"}
-    assert payload(opened(study, "compare", event="e1", show="passage"))["hidden"] == ["model"]
+    assert payload(opened(study, "compare", event="e1", show="passage"))["hidden"] == ["model", "copied"]
 
 
 def test_a_link_names_the_thing(study: Path) -> None:
@@ -252,3 +252,21 @@ def test_names_of_hostile_text_stay_text(tmp_path: Path) -> None:
         assert not test.exception
         for opening in ("<script", "<img", "<svg", "<iframe", "<form"):
             assert opening not in markup(test)
+
+
+def test_the_share_of_a_copy_opens_onto_the_words_that_both_print(tmp_path: Path) -> None:
+    whole = "The council closed the old library on Monday after a long and heated debate of three hours."
+    samples = (
+        Sample("a1", "Agency", body=f"{whole} Nobody was there.", event="e1"),
+        Sample("a2", "Courier", body=f"It rained. {whole}", event="e1"),
+    )
+    study = Study.open(make(tmp_path / "study", samples))
+    origin = {"a2": {"reprint_of": "a1", "reprint_share": 0.87}}
+    study.assign([{"article_id": s.id, "event_id": "e1"} | origin.get(s.id, {}) for s in samples])
+    drawn = markup(opened(study.path, "event", event="e1"))
+    assert "repeats a1 (87%)" in drawn
+    assert "a=a1&amp;b=a2&amp;show=copied" in drawn
+    tables = {name: study.table(name) for name in ("articles", "paragraphs", "quotes", "terms", "evidence")}
+    first, second = reading.readings(View("e1", ("a1", "a2")), tables, study.texts())
+    assert [m.span.of(first.text) for m in first.marks if m.layer == "copied"] == []
+    assert [m.span.of(second.text) for m in second.marks if m.layer == "copied"] == [whole.rstrip(".")]

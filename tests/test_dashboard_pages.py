@@ -147,7 +147,7 @@ def test_a_link_opens_its_view(pair: Path) -> None:
     test = opened(pair, "compare", event="e1", a="a2", hide="cue.hedge", plain="1", mark="a2.quote-54-62")
     data = payload(test)
     assert [a["id"] for a in data["articles"]] == ["a2"]
-    assert data["hidden"] == ["cue", "hedge", "model", "passage"]
+    assert data["hidden"] == ["cue", "hedge", "model", "passage", "copied"]
     assert (data["plain"], data["selected"]) == (True, "a2.quote-54-62")
     assert not test.warning
 

@@ -59,7 +59,7 @@ def test_what_names_nothing_is_said() -> None:
     view, warnings = parse_view(
         {"event": "gone", "a": "a1", "b": "<b>", "hide": "cue.nope", "mark": "x", "voice": "loud"}, KNOWN
     )
-    assert view == View(articles=("a1",), hidden=("cue", "model", "passage"))
+    assert view == View(articles=("a1",), hidden=("cue", "model", "passage", "copied"))
     assert [w.partition("(")[2] for w in warnings] == [
         "event='gone').",
         "b='<b>').",

@@ -20,9 +20,9 @@ MAX_FIND = 80
 _SLOTS = ("a", "b", "c", "d")
 _STRINGS = ("mark", "measure", "voice", "speaker", "referent", "name", "trait", "outlet", "find")
 _LAYERS = tuple(layer.id for layer in LAYERS)
-# Not shown unless a reader asks: much of a text can be in it alone, and lines over all of it hide the
-# rest; what models pick out stands where the lists have marks already.
-OFF = ("model", "passage")
+# Not shown unless a reader asks: much of a text can be in it alone or copied, and lines over all of it
+# hide the rest; what models pick out stands where the lists have marks already.
+OFF = ("model", "passage", "copied")
 _MARK = re.compile(r"(?P<article>[^.]{1,64})\.[a-z]+-\d{1,9}-\d{1,9}")
 
 

@@ -5,7 +5,17 @@ The dashboard's reading pane and the HTML report draw the same marks from here.
 
 from __future__ import annotations
 
-from framing.highlight.layers import LAYERS, OF_ANY_TEXT, Layer, Mark, by_models, marks, names, only_here
+from framing.highlight.layers import (
+    LAYERS,
+    OF_ANY_TEXT,
+    Layer,
+    Mark,
+    by_models,
+    copied,
+    marks,
+    names,
+    only_here,
+)
 from framing.highlight.overlap import Segment, lanes, segments
 from framing.highlight.page import (
     classes,
@@ -28,6 +38,7 @@ __all__ = [
     "Segment",
     "by_models",
     "classes",
+    "copied",
     "lanes",
     "legend",
     "letter",

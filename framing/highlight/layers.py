@@ -38,6 +38,7 @@ LAYERS: tuple[Layer, ...] = (
     ),
     Layer("name", "N", "Name", "a name for the person, place or thing that was chosen"),
     Layer("passage", "P", "Only here", "a passage without a similar sentence in the other texts"),
+    Layer("copied", "C", "Copied", "words in a row that this text and the one it repeats both print"),
 )
 _BY_ID = {layer.id: layer for layer in LAYERS}
 _KINDS = {"direct": "quote", "mixed": "quote", "indirect": "reported", "scare": "scare"}
@@ -136,6 +137,12 @@ def only_here(span: Span, nearest: float) -> Mark:
         "found by comparing sentences; not found is not the same as left out on purpose",
     )
     return Mark(_id("passage", span), span, "passage", "Passage found in this text only", notes)
+
+
+def copied(span: Span, origin: str) -> Mark:
+    """Words that stand in another text too, as its share of repeated text counts them."""
+    notes = (f"word for word in {origin}", "found by comparing runs of words; quotations are left out")
+    return Mark(_id("copied", span), span, "copied", "Text that another article prints too", notes)
 
 
 def who(row: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ LAYERS: dict[Scheme, dict[str, str]] = {
         "model": "#0f5c4a",
         "name": "#00608a",
         "passage": "#9a4300",
+        "copied": "#7a2e5e",
     },
     "dark": {
         "loaded": "#ff8a80",
@@ -41,6 +42,7 @@ LAYERS: dict[Scheme, dict[str, str]] = {
         "model": "#7fdcc0",
         "name": "#7cc7f2",
         "passage": "#ffb27a",
+        "copied": "#f2a6d6",
     },
 }
 

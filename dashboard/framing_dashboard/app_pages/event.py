@@ -6,7 +6,7 @@ import streamlit as st
 
 from framing_dashboard import charts, correcting, linking, ui
 from framing_dashboard.safe import Cell, Column, href, md
-from framing_dashboard.view import MAX_ARTICLES, View
+from framing_dashboard.view import MAX_ARTICLES, OFF, View
 from framing_dashboard.views import overview
 from framing_dashboard.views.rows import plural
 
@@ -19,6 +19,7 @@ HEADLINES = (
     Column("speakers", "Speakers", number=True),
     Column("notes", "To know"),
 )
+SHOWING_COPIED = tuple(layer for layer in OFF if layer != "copied")
 
 
 def draw() -> None:
@@ -48,6 +49,10 @@ def draw() -> None:
         others = [r["article_id"] for r in rows if r is not row]
         pair = View(event_id, (row["article_id"], *others[:1]))
         row["open"] = Cell(row["headline"], href("compare", pair.to_params()))
+        origin = row["reprint_of"] or row["reuse_of"]
+        if origin in {r["article_id"] for r in rows}:
+            shared = View(event_id, (origin, row["article_id"]), SHOWING_COPIED)
+            row["notes"] = Cell(row["notes"], href("compare", shared.to_params()))
     caption = f"{plural(len(rows), 'article')} in order of publication"
     ui.table(rows, HEADLINES, caption=caption, csv="headlines")
     chosen = View(event_id, tuple(r["article_id"] for r in rows[:MAX_ARTICLES]))

@@ -85,7 +85,8 @@ def headline_rows(event_id: str, articles: pd.DataFrame, quotes: pd.DataFrame) -
     for row in records(chosen):
         name = row["article_id"]
         notes = [f"credits {row['wire_agency']}"] if row["wire_agency"] else []
-        notes += [f"repeats {row['reprint_of']}"] if row["reprint_of"] else []
+        notes += [f"repeats {row['reprint_of']} ({row['reprint_share']:.0%})"] if row["reprint_of"] else []
+        notes += [f"{row['reuse_share']:.0%} as in {row['reuse_of']}"] if row["reuse_of"] else []
         notes += ["cut off"] if row["truncated"] else []
         inferred = str(row["inferred"] or "").split(";")
         notes += ["outlet inferred"] if "outlet" in inferred else []

@@ -16,6 +16,7 @@ from framing.highlight import (
     Mark,
     by_models,
     classes,
+    copied,
     lanes,
     letter,
     marks,
@@ -24,6 +25,7 @@ from framing.highlight import (
     segments,
     speaker_numbers,
 )
+from framing.reprints import shared_spans
 from framing.tables import records
 from framing.text import n_words
 from framing_dashboard.view import MAX_ARTICLES, View
@@ -88,6 +90,7 @@ def readings(
             for r in alone
             if r["article_id"] == name and r["start"] is not None
         ]
+        all_marks += _copied(articles[name], texts, voices)
         all_marks = [
             replace(m, disputed=(disputes or {}).get(f"{name}.{m.id}", ""))
             for m in {m.id: m for m in all_marks if m.span.end <= len(text) and len(m.span)}.values()
@@ -96,6 +99,16 @@ def readings(
         paragraphs = _paragraphs(of["paragraphs"], text)
         found.append(Reading(articles[name], text, paragraphs, tuple(all_marks), voices))
     return found
+
+
+def _copied(article: dict[str, Any], texts: dict[str, str], voices: Sequence[tuple[Span, str]]) -> list[Mark]:
+    """What the article has word for word from the one that it repeats, as a whole or in part."""
+    origin = str(article["reprint_of"] or article["reuse_of"] or "")
+    if origin not in texts:
+        return []
+    quoted = [span for span, voice in voices if voice == "quoted"]
+    own = texts[str(article["article_id"])]
+    return [copied(span, origin) for span in shared_spans(own, texts[origin], quoted)]
 
 
 def carried_once(article_ids: Sequence[str], passages: pd.DataFrame) -> list[dict[str, Any]]:
