@@ -264,7 +264,7 @@ def test_the_share_of_a_copy_opens_onto_the_words_that_both_print(tmp_path: Path
     origin = {"a2": {"reprint_of": "a1", "reprint_share": 0.87}}
     study.assign([{"article_id": s.id, "event_id": "e1"} | origin.get(s.id, {}) for s in samples])
     drawn = markup(opened(study.path, "event", event="e1"))
-    assert "repeats a1 (87%)" in drawn
+    assert "87% with Agency" in drawn
     assert "a=a1&amp;b=a2&amp;show=copied" in drawn
     tables = {name: study.table(name) for name in ("articles", "paragraphs", "quotes", "terms", "evidence")}
     first, second = reading.readings(View("e1", ("a1", "a2")), tables, study.texts())

@@ -17,6 +17,7 @@ HEADLINES = (
     Column("n_words", "Words", number=True),
     Column("quotations", "Quotations", number=True),
     Column("speakers", "Speakers", number=True),
+    Column("shared", "Text shared"),
     Column("notes", "To know"),
 )
 SHOWING_COPIED = tuple(layer for layer in OFF if layer != "copied")
@@ -49,12 +50,12 @@ def draw() -> None:
         others = [r["article_id"] for r in rows if r is not row]
         pair = View(event_id, (row["article_id"], *others[:1]))
         row["open"] = Cell(row["headline"], href("compare", pair.to_params()))
-        origin = row["reprint_of"] or row["reuse_of"]
-        if origin in {r["article_id"] for r in rows}:
-            shared = View(event_id, (origin, row["article_id"]), SHOWING_COPIED)
-            row["notes"] = Cell(row["notes"], href("compare", shared.to_params()))
+        if row["shared"]:
+            both = View(event_id, (row["origin"], row["article_id"]), SHOWING_COPIED)
+            row["shared"] = Cell(row["shared"], href("compare", both.to_params()))
     caption = f"{plural(len(rows), 'article')} in order of publication"
-    ui.table(rows, HEADLINES, caption=caption, csv="headlines")
+    shown = [c for c in HEADLINES if c.key != "shared" or any(row["shared"] for row in rows)]
+    ui.table(rows, shown, caption=caption, csv="headlines")
     chosen = View(event_id, tuple(r["article_id"] for r in rows[:MAX_ARTICLES]))
     if len(rows) > 1:
         n = {2: "both", 3: "all three", 4: "all four"}.get(len(rows), f"the first {MAX_ARTICLES}")

@@ -81,12 +81,12 @@ def headline_rows(event_id: str, articles: pd.DataFrame, quotes: pd.DataFrame) -
     own = quotes[quotes["article_id"].isin(chosen["article_id"]) & (quotes["kind"] != "scare").fillna(False)]
     n_quotes = own.loc[own["continues"].isna(), "article_id"].value_counts()
     n_speakers = own.dropna(subset=["speaker"]).groupby("article_id")["speaker"].nunique()
+    names = {row["article_id"]: outlet_name(row) for row in records(articles)}
     rows = []
     for row in records(chosen):
         name = row["article_id"]
+        origin = row["reprint_of"] or row["reuse_of"]
         notes = [f"credits {row['wire_agency']}"] if row["wire_agency"] else []
-        notes += [f"repeats {row['reprint_of']} ({row['reprint_share']:.0%})"] if row["reprint_of"] else []
-        notes += [f"{row['reuse_share']:.0%} as in {row['reuse_of']}"] if row["reuse_of"] else []
         notes += ["cut off"] if row["truncated"] else []
         inferred = str(row["inferred"] or "").split(";")
         notes += ["outlet inferred"] if "outlet" in inferred else []
@@ -99,6 +99,10 @@ def headline_rows(event_id: str, articles: pd.DataFrame, quotes: pd.DataFrame) -
                 "headline": row["title"] or "no headline found",
                 "quotations": int(n_quotes.get(name, 0)),
                 "speakers": int(n_speakers.get(name, 0)),
+                "origin": origin,
+                "shared": f"{row['reprint_share'] or row['reuse_share'] or 0:.0%} with {names[origin]}"
+                if origin in names
+                else None,
                 "notes": ", ".join(notes),
             }
         )
