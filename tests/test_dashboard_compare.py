@@ -16,8 +16,8 @@ from framing import highlight, tables
 from framing.article import FramingError, Span
 from framing.export import export
 from framing.study import Study
-from framing_dashboard import disputes
 from framing_dashboard.data import Data
+from framing_dashboard.drawing import disputes
 from framing_dashboard.serving import EDITABLE_VARIABLE
 from framing_dashboard.view import View
 from framing_dashboard.views import reading, words

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from framing import tables
-from framing_dashboard.charts import MAX_DOTS
+from framing_dashboard.drawing.charts import MAX_DOTS
 from framing_dashboard.views import mapped, outlets
 from tests.dashboard_studies import HOSTILE, PAIR, Sample, make
 from tests.test_dashboard_pages import markup, opened, unchanged_environment

@@ -13,7 +13,7 @@ from framing import tables
 from framing.study import Study
 from framing_dashboard.data import Data, stamp_of
 from framing_dashboard.view import View
-from framing_dashboard.views import findings, omissions, outlets, overview, reading, voices, words
+from framing_dashboard.views import marks, omissions, outlets, overview, reading, voices, words
 from tests.dashboard_studies import PAIR, Quote, Sample, make
 
 
@@ -113,7 +113,7 @@ def test_rev_changes_with_the_texts_and_not_with_the_choice(tmp_path: Path) -> N
 
 def test_findings_are_the_marks_in_order(tmp_path: Path) -> None:
     found = read(opened(tmp_path), "a1", "a2")
-    frame = findings.finding_rows(found)
+    frame = marks.mark_rows(found)
     assert list(frame["text"]) == [
         "regime",
         "may",
@@ -124,25 +124,25 @@ def test_findings_are_the_marks_in_order(tmp_path: Path) -> None:
         "disaster",
         "disaster",
     ]
-    loaded = findings.finding_rows(found, "loaded")
+    loaded = marks.mark_rows(found, "loaded")
     assert list(zip(loaded["text"], loaded["voice"], strict=True)) == [
         ("regime", "outlet's own words"),
         ("disaster", "quoted words"),
     ]
     mark = frame["mark"].iloc[0]
-    assert findings.describe(found, mark).startswith("The Post: Loaded term “regime”.")
-    assert findings.describe(found, "a1.loaded-0-1") == ""
+    assert marks.describe(found, mark).startswith("The Post: Loaded term “regime”.")
+    assert marks.describe(found, "a1.loaded-0-1") == ""
 
 
 def test_counts_keep_the_reason_where_there_is_no_value(tmp_path: Path) -> None:
     study = opened(tmp_path)
-    rows = findings.count_rows(read(study, "a1", "a2"), study.table("measures"), "all")
+    rows = marks.count_rows(read(study, "a1", "a2"), study.table("measures"), "all")
     by_name = {r["measure"]: r for r in rows}
     assert (by_name["length"]["a1"], by_name["length"]["a2"]) == (18.0, 14.0)
     assert by_name["loaded_terms"]["a1"] is None
     why = by_name["loaded_terms"]["why"]
     assert why == "18 words; at least 50 are needed"
-    assert findings.not_measured(rows, ["a1", "a2"]) == {why: ["loaded_terms"]}
+    assert marks.not_measured(rows, ["a1", "a2"]) == {why: ["loaded_terms"]}
 
 
 def passages(*cells: tuple[str, str, bool]) -> Any:
@@ -164,11 +164,11 @@ def passages(*cells: tuple[str, str, bool]) -> Any:
 def test_what_only_one_of_the_texts_has(tmp_path: Path) -> None:
     found = read(opened(tmp_path), "a1", "a2")
     frame = passages(("p1", "a1", True), ("p1", "a2", True), ("p2", "a1", False), ("p2", "a2", True))
-    rows = findings.only_in_one(found, frame)
+    rows = marks.only_in_one(found, frame)
     assert [(r["text"], r["outlet"], r["nearest"]) for r in rows] == [
         ("Text p2", "Outlet not stated (a2)", 0.2)
     ]
-    assert findings.only_in_one(found[:1], frame) == []
+    assert marks.only_in_one(found[:1], frame) == []
 
 
 def test_passages_in_most_reports_but_not_in_all_come_first(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import streamlit as st
 from framing.article import FramingError
 from framing.jobs import Run
 from framing_dashboard import data as study_data
-from framing_dashboard import looked, ui, work
+from framing_dashboard import ui, work
+from framing_dashboard.drawing import add as drawing
 from framing_dashboard.safe import md
 from framing_dashboard.serving import STUDY_VARIABLE
 from framing_dashboard.uploads import Upload, new_study
@@ -36,7 +37,7 @@ def draw() -> None:
     ended = state.get("run of texts")
     if ended is not None and ended.is_over:
         ui.outcome(ended)
-    given = looked.choose()
+    given = drawing.choose()
     if given:
         try:
             _files(given)
@@ -61,12 +62,12 @@ def _files(given: list[Any]) -> None:
         return
     files = seen.result["files"]
     ui.section("What the files hold")
-    looked.contents(files)
-    mapping = looked.mapping(files, state["mapping"])
+    drawing.contents(files)
+    mapping = drawing.mapping(files, state["mapping"])
     if mapping != state["mapping"]:
         _look(mapping)
         st.rerun()
-    rows = [] if upload.has_metadata else looked.outlets(files)
+    rows = [] if upload.has_metadata else drawing.outlets(files)
     _analyse(upload, sum(f["articles"] for f in files), mapping, rows)
 
 
@@ -82,14 +83,14 @@ def _look(mapping: dict[str, str]) -> None:
 
 def _analyse(upload: Upload, n: int, mapping: dict[str, str], rows: list[dict[str, str]]) -> None:
     ui.section("Analyse")
-    target, name, place = looked.destination(list(study_data.studies()))
+    target, name, place = drawing.destination(list(study_data.studies()))
     if not n:
         st.warning("There is no article in these files, so there is nothing to analyse.")
         return
     st.markdown(f"Takes about {max(20, n // 4 + 20):,} seconds; reading the other studies goes on meanwhile.")
     if st.button(f"Analyse {plural(n, 'article')}", type="primary"):
         home = Path(os.environ[STUDY_VARIABLE]).parent
-        study = new_study(home, name) if target == looked.NEW else study_data.studies()[target]
+        study = new_study(home, name) if target == drawing.NEW else study_data.studies()[target]
         if rows:
             upload.describe(rows)
         st.session_state["run of texts"] = work.start(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from framing.sample.kept import samples
-from framing_dashboard import labelling, ui
+from framing_dashboard import ui
 from framing_dashboard.data import editable
+from framing_dashboard.drawing import check as drawing
 
 NEW = ""  # among the samples
 
@@ -34,12 +35,12 @@ def draw() -> None:
             st.selectbox(
                 "Sample",
                 [*known, NEW],
-                format_func=lambda n: labelling.called(n, known[n]) if n in known else "a new one",
+                format_func=lambda n: drawing.called(n, known[n]) if n in known else "a new one",
                 key="sample",
             )
         )
     if name not in known:
-        drawn = labelling.new(data)
+        drawn = drawing.new(data)
         if drawn:
             st.session_state["sample drawn"] = drawn
             st.rerun()
@@ -50,9 +51,9 @@ def draw() -> None:
         st.info("Type a name for the one who labels. Each coder labels all sentences, unseen by the others.")
         return
     ui.section("One sentence at a time")
-    if not labelling.one(data, name, known[name], coder):
+    if not drawing.one(data, name, known[name], coder):
         st.success("All sentences are labelled.")
-        labelling.results(data, name, known[name])
+        drawing.results(data, name, known[name])
     ui.cannot_show(
         "How right a measure is elsewhere: the figures are of these texts, and of these coders.",
         "Why it errs. Read the sentences on which you differ from it in the article.",

@@ -8,12 +8,14 @@ from typing import Any
 import streamlit as st
 
 from framing.highlight import LAYERS
-from framing_dashboard import beside, disputes, linking, named, ui
+from framing_dashboard import linking, ui
 from framing_dashboard.data import Data
-from framing_dashboard.reader import reader
+from framing_dashboard.drawing import compare as drawing
+from framing_dashboard.drawing import disputes, named
+from framing_dashboard.drawing.reader import reader
 from framing_dashboard.safe import md
 from framing_dashboard.view import MAX_ARTICLES, View
-from framing_dashboard.views import findings, reading
+from framing_dashboard.views import marks, reading
 
 TABLES = ("articles", "paragraphs", "quotes", "terms", "evidence")
 
@@ -39,14 +41,14 @@ def draw() -> None:
     found = _readings(data, view, against)
     pane = reading.payload(found, view, linking.entry())
     reader(pane, key="reader", on_picked=_picked, on_view=_viewed)
-    chosen = findings.describe(found, view.mark)
+    chosen = marks.describe(found, view.mark)
     said = f"**Chosen mark.** {md(chosen)}{disputes.note(against.get(view.mark, ''))}"
     st.markdown(said if chosen else "No mark is chosen.")
     if chosen:
         disputes.form(data, view.mark)
-    beside.findings_table(found)
-    beside.counts(data, found)
-    beside.only_in_one(named.of_event(data, "passages", view.event), found)
+    drawing.marks_table(found)
+    drawing.counts(data, found)
+    drawing.only_in_one(named.of_event(data, "passages", view.event), found)
     disputes.listed(found)
     ui.cannot_show(
         "Whether a statement is true, or whether an outlet meant to favour anybody.",

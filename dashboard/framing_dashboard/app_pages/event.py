@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from framing_dashboard import charts, correcting, linking, ui
+from framing_dashboard import linking, ui
+from framing_dashboard.drawing import charts, correcting
 from framing_dashboard.safe import Cell, Column, href, md
 from framing_dashboard.view import MAX_ARTICLES, OFF, View
 from framing_dashboard.views import overview

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from framing_dashboard import linking, missing, ui
+from framing_dashboard import linking, ui
 from framing_dashboard.data import Data
+from framing_dashboard.drawing import omissions as drawing
 from framing_dashboard.view import View
 from framing_dashboard.views import omissions, overview
 from framing_dashboard.views.rows import plural
@@ -37,10 +38,10 @@ def draw() -> None:
     own = omissions.of_event(data.table("presence"), event, without_reprints=_left_out(data, event))
     reason = omissions.why_none(own)
     if len(own) and not reason:
-        missing.by_outlet(data, event, own)
+        drawing.by_outlet(data, event, own)
     else:
         st.info(f"Not compared by outlet: {reason or 'this study was made without it'}.")
-        missing.by_report(
+        drawing.by_report(
             data, event, next(int(row["articles"]) for row in every if row["event_id"] == event)
         )
     ui.cannot_show(

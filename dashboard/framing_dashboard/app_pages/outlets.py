@@ -9,10 +9,13 @@ import streamlit as st
 
 from framing.measures import get
 from framing.tables import records
-from framing_dashboard import charts, differing, linking, ui
+from framing_dashboard import linking, ui
+from framing_dashboard.drawing import charts
+from framing_dashboard.drawing import outlets as drawing
 from framing_dashboard.safe import Cell, Column, href, md
 from framing_dashboard.view import View
-from framing_dashboard.views import findings, outlets
+from framing_dashboard.views import outlets
+from framing_dashboard.views.rows import VOICE_NAMES
 
 
 def draw() -> None:
@@ -36,13 +39,11 @@ def draw() -> None:
     with left:
         measure = str(st.selectbox("Measure", names, format_func=ui.measure_label, key="measure"))
     known = set(measures.loc[measures["measure"] == measure, "voice"].dropna())
-    options = [v for v in findings.VOICE_NAMES if v in known]
+    options = [v for v in VOICE_NAMES if v in known]
     if st.session_state["voice"] not in options:
         st.session_state["voice"] = options[0]
     with middle:
-        voice = str(
-            st.selectbox("Whose words", options, format_func=findings.VOICE_NAMES.__getitem__, key="voice")
-        )
+        voice = str(st.selectbox("Whose words", options, format_func=VOICE_NAMES.__getitem__, key="voice"))
     frame = outlets.value_rows(measures, data.table("articles"), data.table("events"), measure, voice)
     with right:
         view = View(
@@ -51,10 +52,10 @@ def draw() -> None:
     linking.write("outlets", view, opened)
     _explain(measure)
 
-    differing.measure(data.table("comparisons"), view, _unit(measures, measure))
-    differing.sentences(data, frame, view)
-    differing.largest(data.table("comparisons"), voice)
-    differing.of_all_measures(data)
+    drawing.measure(data.table("comparisons"), view, _unit(measures, measure))
+    drawing.sentences(data, frame, view)
+    drawing.largest(data.table("comparisons"), voice)
+    drawing.of_all_measures(data)
 
     ui.section("Article by article")
     if frame["value"].notna().any():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from framing_dashboard import linking, spoken, ui
+from framing_dashboard import linking, ui
 from framing_dashboard.data import Data
+from framing_dashboard.drawing import voices as drawing
 from framing_dashboard.view import View
 from framing_dashboard.views import overview, voices
 from framing_dashboard.views.rows import plural
@@ -41,11 +42,11 @@ def draw() -> None:
         outlet = ui.choose_outlet(own["name"], key="outlet of voices")
     linking.write("voices", View(event, speaker=who, outlet=outlet), opened)
     if who or outlet:
-        spoken.quotations(own, who, outlet)
-    spoken.speakers(shared, speakers, event)
-    spoken.roles(shared)
-    spoken.stances(shared[shared["who"] == who] if who else shared, who)
-    spoken.unnamed(shared)
+        drawing.quotations(own, who, outlet)
+    drawing.speakers(shared, speakers, event)
+    drawing.roles(shared)
+    drawing.stances(shared[shared["who"] == who] if who else shared, who)
+    drawing.unnamed(shared)
     ui.cannot_show(
         "Who was asked and did not answer, or spoke and was cut.",
         "Speakers are told apart by name; one person under two names counts as two. `framing speakers`"

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from framing_dashboard import correcting, linking, named, ui, wording
+from framing_dashboard import linking, ui
+from framing_dashboard.drawing import correcting, named
+from framing_dashboard.drawing import words as drawing
 from framing_dashboard.view import View
-from framing_dashboard.views import findings
+from framing_dashboard.views.rows import VOICE_NAMES
 
 
 def draw() -> None:
@@ -42,7 +44,7 @@ def draw() -> None:
     left, middle, right = st.columns(3)
     with left:
         event = ui.choose_event(every, key="event of words")
-    voices = findings.VOICE_NAMES
+    voices = VOICE_NAMES
     with right:
         voice = str(
             st.selectbox("Whose words", list(voices), format_func=voices.__getitem__, key="voice of words")
@@ -60,8 +62,8 @@ def draw() -> None:
     linking.write("words", view, opened)
     if referent:
         named.described(data, view)
-    wording.distinctive(data, view)
-    wording.in_context(data, view)
+    drawing.distinctive(data, view)
+    drawing.in_context(data, view)
     ui.cannot_show(
         "Whether a name is fair. The same word can be usual in one place and an insult in another.",
         "A name that the tool did not connect with its referent; look such words up above.",

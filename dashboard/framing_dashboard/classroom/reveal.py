@@ -13,7 +13,7 @@ from framing.classroom.session import ClassSession
 from framing.classroom.texts import Kind
 from framing_dashboard import ui
 from framing_dashboard.classroom import collect
-from framing_dashboard.reader import reader
+from framing_dashboard.drawing.reader import reader
 from framing_dashboard.safe import Column, md
 from framing_dashboard.view import View
 from framing_dashboard.views import classroom as views

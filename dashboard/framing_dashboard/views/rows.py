@@ -12,6 +12,13 @@ from framing.tables import records
 
 NOT_STATED = "Outlet not stated"
 
+VOICE_NAMES = {
+    "all": "whole text",
+    "outlet": "outlet's own words",
+    "quoted": "quoted words",
+    "attributed": "reported speech",
+}
+
 
 def outlet_name(row: Mapping[str, Any]) -> str:
     """The outlet of an article's row. Articles without one are told apart by their id, never merged.

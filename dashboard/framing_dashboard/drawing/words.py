@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from framing_dashboard import charts, ui
+from framing_dashboard import ui
 from framing_dashboard.data import Data
+from framing_dashboard.drawing import charts
 from framing_dashboard.safe import Cell, Column, href
 from framing_dashboard.view import MAX_FIND, View
 from framing_dashboard.views import words

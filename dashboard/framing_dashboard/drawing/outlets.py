@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from framing.tables import records
-from framing_dashboard import charts, ui
+from framing_dashboard import ui
 from framing_dashboard.data import Data
+from framing_dashboard.drawing import charts
 from framing_dashboard.safe import Cell, Column, href
 from framing_dashboard.view import View
-from framing_dashboard.views import findings, mapped, outlets
-from framing_dashboard.views.rows import plural
+from framing_dashboard.views import mapped, outlets
+from framing_dashboard.views.rows import VOICE_NAMES, plural
 
 LARGEST = 15  # rows; a list of tests is read from the top
 TEXTS = 30  # of an outlet, of which the places are listed: more rows than anybody reads
@@ -146,7 +147,7 @@ def of_all_measures(data: Data) -> None:
     rows = [r | {"axis": name} for name, axis in axes for r in mapped.explained(found, axis)]
     for row in rows:
         row["label"] = ui.measure_label(str(row["measure"]))
-        row["voice"] = findings.VOICE_NAMES.get(row["voice"], row["voice"])
+        row["voice"] = VOICE_NAMES.get(row["voice"], row["voice"])
     columns = [Column("axis", "Axis"), Column("label", "Measure"), Column("voice", "Whose words")]
     columns.append(Column("weight", "Weight", number=True))
     ui.table(rows, columns, caption="The measures that weigh most on each axis", csv="axes-of-the-map")

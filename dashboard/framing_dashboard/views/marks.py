@@ -9,18 +9,13 @@ import pandas as pd
 from framing.highlight import LAYERS
 from framing.tables import records
 from framing_dashboard.views.reading import Reading, carried_once
+from framing_dashboard.views.rows import VOICE_NAMES
 
 _NAMES = {layer.id: layer.name for layer in LAYERS}
 COLUMNS = ["outlet", "kind", "text", "speaker", "voice", "note", "article_id", "mark", "start", "end"]
-VOICE_NAMES = {
-    "all": "whole text",
-    "outlet": "outlet's own words",
-    "quoted": "quoted words",
-    "attributed": "reported speech",
-}
 
 
-def finding_rows(found: list[Reading], layer: str = "") -> pd.DataFrame:
+def mark_rows(found: list[Reading], layer: str = "") -> pd.DataFrame:
     """One row a mark, in the order of the texts; ``mark`` is what a link calls it."""
     rows = [
         {

@@ -18,8 +18,7 @@ from framing.tables import records
 from framing_dashboard import ui
 from framing_dashboard.data import Data
 from framing_dashboard.safe import Column, md, visible
-from framing_dashboard.views import findings
-from framing_dashboard.views.rows import plural
+from framing_dashboard.views.rows import VOICE_NAMES, plural
 
 YES, NO, CANNOT_TELL = "Yes", "No", "Cannot tell"
 _VALUES: dict[str, float | None] = {YES: 1.0, NO: 0.0, CANNOT_TELL: None}
@@ -32,7 +31,7 @@ def new(data: Data) -> str | None:
     with st.form("new sample"):
         left, middle, right = st.columns(3)
         measure = str(left.selectbox("Measure", names, format_func=ui.measure_label))
-        voices = findings.VOICE_NAMES
+        voices = VOICE_NAMES
         voice = str(middle.selectbox("Whose words", list(voices), format_func=voices.__getitem__))
         n = int(right.number_input("Sentences", 10, 400, 40, step=10))
         if not st.form_submit_button("Draw a sample", type="primary"):
@@ -52,7 +51,7 @@ def called(name: str, sample: Sample) -> str:
     'Hedges, whole text, 0 sentences'
     """
     return (
-        f"{ui.measure_label(sample.measure)}, {findings.VOICE_NAMES[sample.voice]},"
+        f"{ui.measure_label(sample.measure)}, {VOICE_NAMES[sample.voice]},"
         f" {plural(len(sample.items), 'sentence')}"
     )
 

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from framing_dashboard import correcting, ui
+from framing_dashboard import ui
 from framing_dashboard.data import Data
+from framing_dashboard.drawing import correcting
 from framing_dashboard.safe import Cell, Column, href, md, visible
 from framing_dashboard.view import MAX_NAME, View
-from framing_dashboard.views import findings, words
-from framing_dashboard.views.rows import plural
+from framing_dashboard.views import words
+from framing_dashboard.views.rows import VOICE_NAMES, plural
 
 
 def of_event(data: Data, table: str, event: str) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def names(data: Data, view: View) -> View:
             Column("contested", "One of several words for"),
             Column("only", "Only in"),
         ],
-        caption=f"Uses of each name, a dash means not used; counted over: {findings.VOICE_NAMES[view.voice]}."
+        caption=f"Uses of each name, a dash means not used; counted over: {VOICE_NAMES[view.voice]}."
         " A name and a number open their sentences; names set off are contested: this event has another"
         " word for it",
         csv="names",
@@ -100,7 +101,7 @@ def _table_of_sentences(rows: list[dict[str, Any]], of: str = "") -> None:
     for row in rows:
         view = View(row["event_id"], (row["article_id"],), mark=row["mark"], referent=row["referent"])
         row["open"] = Cell(row["name"], href("compare", view.to_params()))
-        row["voice"] = findings.VOICE_NAMES.get(row["voice"], row["voice"])
+        row["voice"] = VOICE_NAMES.get(row["voice"], row["voice"])
     ui.table(
         rows,
         [

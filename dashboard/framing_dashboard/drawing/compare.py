@@ -9,18 +9,18 @@ from framing.highlight import LAYERS
 from framing_dashboard import ui
 from framing_dashboard.data import Data
 from framing_dashboard.safe import Cell, Column, href, number
-from framing_dashboard.views import findings
+from framing_dashboard.views import marks
 from framing_dashboard.views.reading import Reading
-from framing_dashboard.views.rows import plural
+from framing_dashboard.views.rows import VOICE_NAMES, plural
 
 
-def findings_table(found: list[Reading]) -> None:
+def marks_table(found: list[Reading]) -> None:
     """Every mark as a row; choosing one shows it in the text."""
     ui.section("Every mark as a row")
     present = [la for la in LAYERS if any(m.layer == la.id for r in found for m in r.marks)]
     names = {"": "All kinds"} | {la.id: la.name for la in present}
     layer = st.selectbox("Kind of mark", list(names), format_func=names.__getitem__, key="kind")
-    frame = findings.finding_rows(found, layer)
+    frame = marks.mark_rows(found, layer)
     # Chosen rows are kept by position: another set of rows needs another table.
     key = "findings " + " ".join((layer, *(str(r.article["article_id"]) for r in found)))
 
@@ -50,13 +50,13 @@ def findings_table(found: list[Reading]) -> None:
 def counts(data: Data, found: list[Reading]) -> None:
     """The measures of each article, in one voice at a time."""
     ui.section("Counts")
-    voices = findings.VOICE_NAMES
+    voices = VOICE_NAMES
     voice = st.selectbox("Whose words", list(voices), format_func=voices.__getitem__, key="voice counted")
-    rows = findings.count_rows(found, data.of("measures", [r.article["article_id"] for r in found]), voice)
+    rows = marks.count_rows(found, data.of("measures", [r.article["article_id"] for r in found]), voice)
     ids = [str(r.article["article_id"]) for r in found]
     order = ui.in_order(row["measure"] for row in rows)
     rows.sort(key=lambda row: order.index(row["measure"]))
-    missing = findings.not_measured(rows, ids)
+    missing = marks.not_measured(rows, ids)
     rows = [row for row in rows if any(row.get(i) is not None for i in ids)]
     for row in rows:
         row["label"] = Cell(
@@ -84,7 +84,7 @@ def counts(data: Data, found: list[Reading]) -> None:
 
 def only_in_one(passages: pd.DataFrame, found: list[Reading]) -> None:
     """What one of the articles carries and the others do not."""
-    rows = findings.only_in_one(found, passages)
+    rows = marks.only_in_one(found, passages)
     if not rows:
         return
     ui.section("Found in one of these texts only")
