@@ -172,3 +172,25 @@ def test_time_grows_with_length_on_hard_input(name: str) -> None:
     article = clean(RawArticle(f"Ferry stays, council says\n\n{_HARD[name]}\n\n{body}", language="en"))
     assert time.perf_counter() - started < 3
     assert "The council voted on Tuesday" in article.text
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Lesedauer: 4 Minuten", "furniture"),
+        ("6 min read", "furniture"),
+        ("Foto: Dana Beispiel, Nordblatt", "caption"),
+        ("Фото: Дана Пример, Северный листок", "caption"),
+        ("Ferry keeps its berth after all Ferry keeps its berth after all", "furniture"),
+        ("Follow the Post on Google News and add us as a preferred source for our reporting", "furniture"),
+        ("Lesen dauert heute zwei Minuten länger als früher, sagt die Forscherin.", "body"),
+        ("She asked and asked again whether the ferry would keep its berth.", "body"),
+    ],
+)
+def test_boxes_of_pages_in_some_languages(line: str, role: str) -> None:
+    prose = "The council voted on Tuesday to keep the ferry, turning down a plan for a bridge over the bay."
+    article = clean(
+        RawArticle(f"Ferry stays\n{prose}\n{line}\n{prose[4:]}", title="Ferry stays", extracted=True)
+    )
+    [found] = [p.role for p in article.paragraphs if p.source.of(article.source) == line]
+    assert found == role

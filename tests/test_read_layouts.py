@@ -12,7 +12,7 @@ from trafilatura import load_html
 
 from framing.article import Article
 from framing.clean import bylines
-from framing.read import completion, read
+from framing.read import completion, page_body, read
 
 ONE = "The council voted on Tuesday to keep the ferry, turning down a plan for a bridge over the bay."
 TWO = "“It is slow, and that is the point,” said Tom Addy, who has run the boat for 22 years."
@@ -189,3 +189,23 @@ def test_looking_for_a_dateline_takes_no_time(text: str) -> None:
     started = time.process_time()
     bylines.dateline(text, 30)
     assert time.process_time() - started < 0.2
+
+
+def test_pages_whose_text_stands_in_no_paragraphs_are_read_whole(tmp_path: Path) -> None:
+    sentences = [f"The harbour office counted {n} boats on the morning of the storm." for n in range(20, 60)]
+    menu = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(30))
+    text = "<br><br>".join(sentences)
+    page = f"<ul>{menu}</ul><h1>Boats counted</h1><p>{ONE}</p><div class='c1'><div>{text}</div></div>"
+    (tmp_path / "a.html").write_text(f"<html><head><title>Boats</title></head><body>{page}</body></html>")
+    [article] = articles(tmp_path)
+    assert all(sentence in article.text for sentence in sentences)
+    assert "Section 7" not in article.text
+
+
+def test_what_is_dropped_before_the_search_leaves_the_text_behind_it() -> None:
+    side = "<aside>Offers</aside> after the offers<form><p>Sent</p></form>"
+    tree = load_html(f"<html><body><nav>Menu</nav><p>{ONE}{side}</p><figure>Boat</figure></body></html>")
+    before = tree.text_content()
+    pruned = page_body.pruned(tree)
+    assert tree.text_content() == before  # the page itself is searched for more
+    assert pruned.text_content() == f"{ONE} after the offersSentBoat"

@@ -85,6 +85,12 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|top picks(?: for you)?|our picks|advertisement|more like this) *[:»>]?$",
         ),
         (
+            "reading time",
+            r"(?:(?:estimated |average )?reading time|lese(?:dauer|zeit)|temps de lecture|tiempo de lectura"
+            r"|tempo di lettura)\s*:?\s*\d.{0,20}$"
+            r"|\d+[ -]min(?:ute)?s?\.? (?:read|lese(?:dauer|zeit)|de lecture|de lectura|di lettura)$",
+        ),
+        (
             "log-in or registration box",
             r"(?:please )?(?:(?:log|sign)[- ]?in|sign[- ]?up|create (?:a free "
             r"|an )?account)\b(?: (?:to|with|here|now|or|for|using|and)\b.*)?[.!]?$"
@@ -115,7 +121,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|our (?:app|journalism|whatsapp|telegram|channel)|unlimited access|breaking news alerts"
             r"|news alerts)\b.{0,80}$"
             r"|(?:follow|join|find|like|add) .{1,60} on (?:x|twitter|facebook|instagram|telegram"
-            r"|whatsapp|youtube|google news|linkedin|tiktok|threads)\b.{0,60}$"
+            r"|whatsapp|youtube|google news|linkedin|tiktok|threads)\b.{0,120}$"
             r"|download .{0,40}\bapp\b.{0,60}$|support (?:our|independent|quality"
             r"|local) .{0,40}journalism|become a (?:member|subscriber|supporter)\b|stay (?:informed"
             r"|connected|up[- ]to[- ]date)\b.{0,60}$"
@@ -249,6 +255,9 @@ def furniture(text: str, n_words: int) -> str:
         return "tool bar"
     if CLOCK.match(text):
         return "time of a post"
+    half = len(text) // 2
+    if n_words > 7 and text[half] == " " and text[:half] == text[half + 1 :]:
+        return "the same words twice: a picture's and a link's"
     if is_breadcrumb(text):
         return "breadcrumb"
     for reason, pattern in _LABELS:

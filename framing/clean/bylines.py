@@ -76,6 +76,7 @@ _NOT_PLACES = frozenset({
     "advertisement",
 })  # fmt: skip
 MAX_ROLE_CHARS = 79
+MAX_NAME_WORDS = 4
 MIN_DATELINE_WORDS = 12  # a shorter line that begins "Word: " is a label and its value
 
 
@@ -149,7 +150,7 @@ def is_role_line(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether ``text`` could be a person's name and nothing else: two to four capitalised words."""
-    if not 2 <= text.count(" ") + 1 <= 4 or text.isupper() or _NOT_NAMES.search(text):
+    if not 2 <= text.count(" ") + 1 <= MAX_NAME_WORDS or text.isupper() or _NOT_NAMES.search(text):
         return False
     return _NAMES_RE.fullmatch(text) is not None
 

@@ -25,8 +25,8 @@ def identify(text: str) -> str:
     >>> identify("The ministry said on Wednesday that talks would go on.")
     'en'
     """
-    words = text[:MAX_CHARS].split(None, SAMPLE_WORDS)[:SAMPLE_WORDS]
-    n_english = sum(map(_ENGLISH.__contains__, map(str.casefold, words)))
+    words = text[:MAX_CHARS].casefold().split(None, SAMPLE_WORDS)[:SAMPLE_WORDS]
+    n_english = sum(map(_ENGLISH.__contains__, words))
     if len(words) >= 40 and n_english >= _ENGLISH_SHARE * len(words):
         return "en"
     sample = text[:MAX_CHARS]

@@ -110,7 +110,8 @@ def split(source: str) -> Source:
     """The lines of ``source`` that hold anything visible; hard-wrapped blocks are one line each."""
     raw_lines = source.split("\n")
     ends: Iterable[int] = repeat(1)
-    odd = "\n".join([line for line in raw_lines if not line.isprintable()])  # with odd spaces, controls
+    is_even = "".join(raw_lines).isprintable()
+    odd = "" if is_even else "\n".join([line for line in raw_lines if not line.isprintable()])
     has_unseen = _UNSEEN.search(odd) is not None
     flat = flatten(source) if _ODD_SPACE.search(odd) else source
     if _ODD_LINE_END.search(odd):

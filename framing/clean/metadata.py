@@ -123,6 +123,8 @@ def _dateline(lines: list[Line]) -> tuple[str, str]:
 def _wire_credit(lines: list[Line]) -> str:
     """Agencies in credits to the text. Photo credits are captions, quoted agencies are body."""
     for line in lines:
+        if line.role != "credit" and not line.after:
+            continue
         texts = [line.text] if line.role == "credit" else []
         texts += [line.flat[p.start - line.start :] for p in line.after if p.role == "credit"]
         for text in texts:

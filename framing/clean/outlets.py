@@ -79,6 +79,7 @@ _CUT_AFTER = re.compile(
 _ADDRESS = re.compile(
     r"(?:@|https?://(?:www\.)?|\bwww\.)((?:[a-z0-9-]{2,40}\.){1,3}[a-z]{2,10})\b", re.IGNORECASE
 )
+_ADDRESS_CUES = ("@", "://", "www.")
 _HOST = re.compile(r"https?://(?:www\.)?((?:[\w-]{1,63}\.){1,5}[a-z]{2,20})(?=[/:?#]|$)", re.IGNORECASE)
 _FREE_MAIL = frozenset(
     {"gmail", "yahoo", "hotmail", "outlook", "icloud", "protonmail", "proton", "naver", "aol", "mail"}
@@ -175,7 +176,8 @@ def from_address(lines: list[str]) -> str:
     >>> from_address(["Mail jane@northernledger.example", "www.northernledger.example/contact"])
     'northernledger.example'
     """
-    domains = {m.group(1).casefold() for text in lines for m in _ADDRESS.finditer(text[:400])}
+    may_have = (text[:400] for text in lines if any(map(text.casefold().__contains__, _ADDRESS_CUES)))
+    domains = {m.group(1).casefold() for text in may_have for m in _ADDRESS.finditer(text)}
     domains = {d for d in domains if d.split(".")[0] not in _FREE_MAIL | _PLATFORMS}
     return domains.pop() if len(domains) == 1 else ""
 

@@ -24,7 +24,7 @@ _AGENCY_PHOTO = (
 _OPENS_WITH_CREDIT = re.compile(_AGENCY_PHOTO)
 CREDIT_ONLY = re.compile(
     rf"[(\[|/—–\s-]*(?:{_AGENCY_PHOTO}.{{0,60}}|(?i:photo|image|picture|credit"
-    rf"|photograph)s?(?i: credit)?(?:\s*[:|]|\s+by)\s+.{{1,70}}"
+    rf"|photograph|foto|bildquelle|crédits? photo|фото)s?(?i: credit)?(?:\s*[:|]|\s+by)\s+.{{1,70}}"
     r"|(?:AP|AFP|EPA|Reuters|REUTERS|Getty|Getty Images|GETTY IMAGES|EPA-EFE|Yonhap|YONHAP|Xinhua|KCNA"
     r"|Sputnik|TASS|Bloomberg|Alamy|Shutterstock|Anadolu|iStock|Unsplash|PA|PTI|ANI|AAP|NurPhoto)"
     r"(?: (?:Photo|Images?|file photo|FILE PHOTO|Pool|News|Wire|via|file))?\s*/\s*[^.]{1,60}"

@@ -22,7 +22,6 @@ MAX_SUBHEAD_WORDS = 14
 MAX_STANDFIRST_LINES = 4
 MAX_STANDFIRST_WORDS = 70
 MAX_TAIL_SHARE = 0.25  # where more would go, the text itself is made of short lines
-_MAX_KNOWN_CHARS = 200  # longer lines hardly repeat, and would fill the memory
 _LIST_MIN = 3  # this many headings in a row are no subheads
 
 
@@ -58,7 +57,7 @@ def _by_words(line: Line) -> None:
     n = line.n_words
     if n > MAX_PROSE_RULE_WORDS or patterns.is_plain_sentence(line.text, n):
         return
-    verdict = _known_verdict if len(line.text) <= _MAX_KNOWN_CHARS else _verdict
+    verdict = _known_verdict if len(line.text) <= boxes.MAX_LABEL_CHARS else _verdict
     role, reason = verdict(line.text, n)
     if role is not None:
         line.take(role, reason)
@@ -79,8 +78,8 @@ def _verdict(text: str, n: int) -> tuple[Role | None, str]:
     return None, ""
 
 
-# Menus and boxes stand in every article of an outlet: their lines are looked at once.
-_known_verdict = lru_cache(maxsize=16_384)(_verdict)
+# Menus, offers and notes on authors stand in every article of an outlet: their lines are looked at once.
+_known_verdict = lru_cache(maxsize=8_192)(_verdict)
 
 
 def _by_collection(lines: list[Line], furniture: frozenset[str]) -> None:
@@ -116,7 +115,7 @@ def _continued(lines: list[Line]) -> None:
 def _names_with_roles(lines: list[Line]) -> None:
     """A name on one line and "Health correspondent" on the next."""
     for name, role in pairwise(lines):
-        if role.role or name.role or len(role.text) > bylines.MAX_ROLE_CHARS:
+        if role.role or name.role or name.n_words > bylines.MAX_NAME_WORDS:
             continue
         if bylines.is_role_line(role.text) and bylines.is_name(name.text):
             name.take("byline", "a name above its role")
@@ -125,9 +124,12 @@ def _names_with_roles(lines: list[Line]) -> None:
 
 def _repeated(lines: list[Line], extracted: bool) -> None:
     """The same line twice: a caption before the text, a label elsewhere."""
-    counts = Counter(line.text for line in lines if line.role != "title")
-    if extracted or 2 * len(counts) < len(lines):  # a refrain, a table: repetition says nothing there
+    if extracted:
         return
+    texts = [line.text for line in lines if line.role != "title"]
+    counts = Counter(texts)
+    if len(counts) == len(texts) or 2 * len(counts) < len(lines):
+        return  # nothing repeats, or nearly all does (a refrain, a table), which says as little
     seen: set[str] = set()
     for line in lines:
         if counts[line.text] < 2 or line.role == "title":

@@ -143,9 +143,10 @@ def _printed(lines: list[Line], outlet: str) -> Heading:
 
 
 def _other_keys(top: list[Line], line: Line) -> frozenset[str]:
-    if not outlets.has_separator(line.flat):
+    """What the lines say that may print the headline without what stands after it in ``line``."""
+    if line.n_words > MAX_TITLE_WORDS or not outlets.has_separator(line.flat):
         return frozenset()
-    return frozenset(o.key for o in top if o is not line and o.n_words <= MAX_TITLE_WORDS)
+    return frozenset(o.key for o in top if o is not line and len(o.text) <= len(line.text))
 
 
 def _proven(lines: list[Line], candidates: list[int], outlet: str) -> int | None:

@@ -48,6 +48,10 @@ class Paragraphs:
         """Whether ``found`` holds far fewer words than the page has in paragraphs."""
         return found.count(" ") < FOUND_SHARE * sum(text.count(" ") for text in self.texts)
 
+    def hold(self, found: str) -> bool:
+        """Whether most of ``found`` may stand in paragraphs, as on pages that mark them as such."""
+        return sum(text.count(" ") for text in self.texts) >= FOUND_SHARE * found.count(" ")
+
     def complete(self, found: str) -> str:
         """``found`` with the paragraphs that belong between its lines."""
         joined = _key(found)

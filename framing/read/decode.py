@@ -92,18 +92,18 @@ def compose(text: str) -> str:
     """
     if text.isascii():
         return text
-    lines = text.split("\n")
-    if not _may_stack_marks(text, lines) and unicodedata.is_normalized("NFC", text):
+    if not _may_stack_marks(text) and unicodedata.is_normalized("NFC", text):
         return text
+    lines = text.split("\n")
     composed = [line if line.isascii() else _composed(line) for line in lines]
     return text if all(map(operator.is_, lines, composed)) else "\n".join(composed)
 
 
-def _may_stack_marks(text: str, lines: list[str]) -> bool:
+def _may_stack_marks(text: str) -> bool:
     """Whether there is room for a run of marks that takes too long: each is two bytes of UTF-8 at least."""
-    if max(map(len, lines)) < _MAX_MARKS:
+    if len(text.encode("utf-8", "surrogatepass")) - len(text) < _MAX_MARKS:
         return False
-    return len(text.encode("utf-8", "surrogatepass")) - len(text) >= _MAX_MARKS
+    return max(map(len, text.split("\n"))) >= _MAX_MARKS
 
 
 def _composed(line: str) -> str:

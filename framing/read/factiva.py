@@ -18,13 +18,12 @@ from framing.read.files import InputFile
 from framing.read.markup import html_tree
 from framing.read.records import Found, Reader, Rejected
 
-# Each begins with letters that a search finds at once.
 _MARKS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"id=\"article-[A-Z0-9]{10,}",
-        r"articleParagraph\b",
-        r"class=\"article [a-z]{2}Article\"",
+    (beginning, re.compile(beginning + rest))  # a search for plain letters is many times faster
+    for beginning, rest in (
+        ('id="article-', r"[A-Z0-9]{10,}"),
+        ("articleParagraph", r"\b"),
+        ('class="article ', r'[a-z]{2}Article"'),
     )
 )
 _START_CHARS = 400_000
@@ -43,9 +42,7 @@ def _recognises(file: InputFile, mapping: Mapping[str, str]) -> bool:
     if b"<" not in start[:500]:
         return False
     text = file.decoded.text[:_START_CHARS]
-    if not ("articleParagraph" in text or 'id="article-' in text or 'Article"' in text):
-        return False
-    return sum(len(mark.findall(text)) for mark in _MARKS) >= 2
+    return sum(len(mark.findall(text)) for beginning, mark in _MARKS if beginning in text) >= 2
 
 
 def _read(file: InputFile, mapping: Mapping[str, str]) -> Iterator[Found]:

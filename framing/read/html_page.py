@@ -6,32 +6,29 @@ name that pages append to it.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from framing.clean import RawArticle
 from framing.clean.lines import line_key
-from framing.read import completion, headlines, linked_data, page_head, stated_body
+from framing.read import headlines, linked_data, page_body, page_head, stated_body
 from framing.read.columns import is_web_address, iso_date, with_title
 from framing.read.decode import compose
 from framing.read.files import MAX_PAGE_BYTES, InputFile
 from framing.read.markup import harmless
 from framing.read.records import Found, Reader, Unreadable
-from framing.read.teasers import without_teasers
 
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|rdf)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(rb"\s*<(?:p|div|article|main|section|h1|table|meta|title|span)[\s>]", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par|por|autor|author):?\s+", re.IGNORECASE)
 _JOINED = re.compile(r"\s*;\s*|\s+(?:and|und|et|og|och|&|e|y)\s+(?=[^\W\d_a-z])")
-_MIN_PARAGRAPH_SPACES = 5  # a shorter paragraph of a page without an article is a label
 
 
 def _recognises(file: InputFile, mapping: Mapping[str, str]) -> bool:
     start = file.start
-    if start.count(b"\0") > len(start) // 4:
+    if b"\0" in start and start.count(b"\0") > len(start) // 4:
         start = file.decoded.text[: len(start)].encode("utf-8", "replace")
     if _XML.match(start) and not re.search(rb"<html[\s>]|<!doctype html", start, re.IGNORECASE):
         return False
@@ -57,12 +54,13 @@ def page(text: str, warnings: tuple[str, ...] = (), url: str = "") -> RawArticle
     text = harmless(text)
     tree = _tree(text)
     linked = linked_data.of_page(text)
-    body = _whole_body(tree) if tree is not None else _body(text)
+    pruned = None if tree is None else page_body.pruned(tree)
+    body = "" if tree is None else page_body.of_tree(tree, pruned)
     if not body.strip():
-        body = _plainest(text)
+        body = page_body.plainest(text)
     if not body.strip():
         raise Unreadable("no article was found on the page", "an article in HTML", "no text")
-    head = page_head.Head() if tree is None else page_head.of_page(tree, linked)
+    head = page_head.Head() if tree is None else page_head.of_page(tree, pruned, linked)
     title = named = ""
     marked: frozenset[str] = frozenset()
     if tree is not None:
@@ -90,53 +88,6 @@ def _tree(text: str) -> Any:
         return load_html(text)
     except (ValueError, TypeError, AssertionError) as error:
         raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
-
-
-_MUCH_LONGER = 1.5  # the ordinary mode finds somewhat more on most pages, mostly what is no text
-
-
-def _whole_body(tree: Any) -> str:
-    """The precise extractor's text with what it lost; the ordinary one's where it lost nearly all."""
-    body = _body(tree)
-    paragraphs = completion.Paragraphs(tree)
-    if paragraphs.are_mostly_lost(body):
-        ordinary = _body(tree, is_precise=False)
-        body = ordinary if len(ordinary) > _MUCH_LONGER * len(body) else body
-    return without_teasers(paragraphs.complete(body), tree)
-
-
-def _body(page_: Any, *, is_precise: bool = True) -> str:
-    from trafilatura import bare_extraction
-
-    try:
-        document: Any = bare_extraction(
-            page_,
-            favor_precision=is_precise,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=False,
-        )
-    except page_head.FAULTS as error:
-        raise Unreadable("the page cannot be parsed", "an article in HTML", type(error).__name__) from error
-    return "" if document is None else document.text or ""
-
-
-def _plainest(text: str) -> str:
-    """The paragraphs of a page that has no article for the extractor, one pass over its tags."""
-    paragraphs: list[str] = []
-    inside = False
-    for piece in text.split("<"):
-        tag, closed, after = piece.partition(">")
-        name = tag[:3].lower()
-        if name[:1] == "p" and name[1:2] in ("", " ", ">", "\n"):
-            inside = True
-            paragraphs.append("")
-        elif name == "/p" or tag[:6].lower() in ("script", "style ", "style"):
-            inside = False
-        if inside and closed:
-            paragraphs[-1] += after
-    lines = (" ".join(html.unescape(p).split()) for p in paragraphs)
-    return "\n\n".join(line for line in lines if line.count(" ") >= _MIN_PARAGRAPH_SPACES)
 
 
 def _byline(linked: linked_data.LinkedData, extracted: str) -> str:

@@ -15,20 +15,26 @@ from framing.read.records import Unreadable
 _OVERLONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})\s[^<>]{20000,}")
 _STRETCH = 10_000  # half as long: a longer tag covers one of these stretches
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSAFE_BYTES = bytes(c for c in range(0x80) if _UNSAFE.match(chr(c)))
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLOCKS = frozenset({
     "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "td", "table", "section",
     "article", "blockquote", "header", "footer", "dd", "dt", "dl", "hr", "pre", "aside", "figure",
 })  # fmt: skip
+_STRING = etree.XPath("string()", smart_strings=False)
 _UNSEEN = frozenset({"script", "style", "head", "title", "noscript", "template"})
 
 
 def harmless(text: str) -> str:
     """``text`` without the controls and overlong tags that lxml refuses or takes minutes over."""
-    text = _UNSAFE.sub("", text)
+    encoded = text.encode("utf-8", "surrogatepass")
+    has_controls = len(encoded.translate(None, _UNSAFE_BYTES)) < len(encoded)
+    if has_controls or any(map(text.__contains__, _NO_CHARACTERS)):
+        text = _UNSAFE.sub("", text)
     starts = range(0, len(text) - _STRETCH, _STRETCH)
-    if all("<" in text[start : start + _STRETCH] for start in starts):
+    if all(text.find("<", start, start + _STRETCH) >= 0 for start in starts):
         return text
     return _OVERLONG_TAG.sub(r"<\1", text)
 
@@ -64,7 +70,7 @@ def local_name(element: Any) -> str:
 
 def one_line(element: Any) -> str:
     """All text below an element as one line."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(_STRING(element).split())
 
 
 def lines(element: Any) -> list[str]:

@@ -42,7 +42,7 @@ class Head:
     is_date_stated: bool = True  # in a mark or a line of its own, not somewhere in the text
 
 
-def of_page(tree: Any, linked: linked_data.LinkedData) -> Head:
+def of_page(tree: Any, pruned: Any, linked: linked_data.LinkedData) -> Head:
     """From the page's own marks where they tell all, else by trafilatura's search, which takes longer."""
     marks: dict[str, str] = {}
     for meta in tree.iter("meta"):
@@ -62,7 +62,9 @@ def of_page(tree: Any, linked: linked_data.LinkedData) -> Head:
     has_date = bool(iso_date(linked.published) or iso_date(date))
     date = date if has_date else _labelled(tree)
     has_date = has_date or bool(date)
-    document = _searched(tree, has_outlet=bool(outlet), has_authors=bool(linked.authors), has_date=has_date)
+    document = _searched(
+        tree, pruned, has_outlet=bool(outlet), has_authors=bool(linked.authors), has_date=has_date
+    )
     found = date or document.date or ""
     is_stated = bool(date) or _states(tree, found) or _prints(tree, found)
     return Head(
@@ -117,7 +119,7 @@ def _prints(tree: Any, date: str) -> bool:
     return False
 
 
-def _searched(tree: Any, *, has_outlet: bool, has_authors: bool, has_date: bool) -> Any:
+def _searched(tree: Any, pruned: Any, *, has_outlet: bool, has_authors: bool, has_date: bool) -> Any:
     """trafilatura's document with title, address and what is not there yet, found as it finds them itself."""
     from htmldate import find_date
     from trafilatura import metadata
@@ -130,7 +132,7 @@ def _searched(tree: Any, *, has_outlet: bool, has_authors: bool, has_date: bool)
             found = metadata.extract_meta_json(tree, found)
         found.title = found.title or metadata.extract_title(tree)
         if not has_authors and not found.author:
-            found.author = metadata.extract_author(tree)
+            found.author = metadata.extract_author(pruned)
         found.url = found.url or metadata.extract_url(tree)
         if not has_date:
             found.date = find_date(tree, extensive_search=False, original_date=True, url=found.url)
