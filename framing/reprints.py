@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,30 +75,31 @@ class Runs:
     many: Flags
 
 
-def find(inputs: Sequence[ReprintInput], *, least: float = MIN_SHARE) -> list[Reprint]:
+def find(inputs: Iterable[ReprintInput], *, least: float = MIN_SHARE) -> list[Reprint]:
     """The articles of ``inputs`` of which ``least`` or more repeats another outlet's, sorted by id.
 
     With ``least`` = :data:`PARTIAL` partial reuse is found too. Articles are compared within
     events. Of several versions the agency's own is the origin, else the earliest dated, else the longest.
-    Articles whose outlet is not known are taken for different outlets.
+    Articles whose outlet is not known are taken for different outlets. Of ``inputs`` that come one by
+    one no more than the runs is kept, 8 bytes a word.
     """
-    hashes = _hashes(inputs)
+    heads, hashes = _read(inputs)
     many = _in_many_texts(hashes)
     by_event: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(inputs):
+    for n, one in enumerate(heads):
         if one.event_id and len(hashes[n]) >= MIN_RUNS:
             by_event[one.event_id].append(n)
     found: list[Reprint] = []
     for members in by_event.values():
         if len(members) > 1:
             runs = [Runs(hashes[n], _among(hashes[n], many)) for n in members]
-            found += _within([inputs[n] for n in members], runs, least)
+            found += _within([heads[n] for n in members], runs, least)
     return sorted(found, key=lambda reprint: reprint.article_id)
 
 
 def all_runs(inputs: Sequence[ReprintInput]) -> list[Runs]:
     """The runs of every text; which stand in many of the texts is counted over all of them."""
-    hashes = _hashes(inputs)
+    _, hashes = _read(inputs)
     many = _in_many_texts(hashes)
     return [Runs(own, _among(own, many)) for own in hashes]
 
@@ -196,10 +197,14 @@ def _n_blocks(shared: Flags) -> int:
     return int((np.diff(edges)[::2] >= _BLOCK_RUNS).sum())
 
 
-def _hashes(inputs: Sequence[ReprintInput]) -> list[Hashes]:
-    """The runs of every text as numbers, in order; one vocabulary for all."""
+def _read(inputs: Iterable[ReprintInput]) -> tuple[list[ReprintInput], list[Hashes]]:
+    """The articles without their texts, and the runs of each as numbers, in order; one vocabulary for all."""
     vocabulary: dict[str, int] = {}
-    return [_hashed(_pieces(one.text, one.quoted), vocabulary) for one in inputs]
+    heads, hashes = [], []
+    for one in inputs:
+        hashes.append(_hashed(_pieces(one.text, one.quoted), vocabulary))
+        heads.append(replace(one, text="", quoted=()))
+    return heads, hashes
 
 
 def _in_many_texts(hashes: Sequence[Hashes]) -> Hashes:

@@ -16,6 +16,7 @@ from framing.events.content import content as as_numbers
 from framing.events.linkage import average_linkage, may_matter
 from framing.events.neighbours import Links
 from framing.events.parts import parts
+from framing.events.pieces import joined
 from framing.events.vectors import terms, vectors
 
 # Four invented happenings, three reports each: other sentences, the same facts.
@@ -595,6 +596,105 @@ def test_an_odd_report_and_versions_of_one_text_part_no_event():
     more = [f"late{n}" for n in range(5)]
     assert parted([*list(reports(2, 1, 3)), two]) == [[0, 1, 2, 3]]
     assert parted([one, [*one, *more], two, [*two, *more]]) == [[0, 1, 2, 3]]
+
+
+# Large events
+
+
+def coverage(seed, n_reports, n_others=20):
+    """Two events on one subject, their reports after one of four agencies in part; and small ones."""
+    rng = random.Random(seed)
+    articles = []
+    for event in range(2 + n_others):
+        own = [f"event{event}x{n}" for n in range(45)]
+        subject = [f"subject{max(event, 1)}x{n}" for n in range(20)]
+        agencies = [rng.sample(own, 14) for _ in range(4)]
+        for n in range(n_reports if event < 2 else 3):
+            alone = [f"w{rng.randrange(3000)}" for _ in range(20)]
+            said = agencies[n % 4] + rng.sample(own, 22) + rng.sample(subject, 8) + alone
+            rng.shuffle(said)
+            day = f"2024-05-{rng.randint(1, 4):02}"
+            articles.append(EventInput(f"{event}-{n:02}", " ".join(said), published=day))
+    return articles
+
+
+def of_each_event(articles):
+    events = {article.article_id.split("-")[0] for article in articles}
+    ids_ = sorted(article.article_id for article in articles)
+    return sorted(tuple(i for i in ids_ if i.split("-")[0] == event) for event in events)
+
+
+@pytest.mark.parametrize("n_reports", [30, 60])
+def test_an_event_of_many_reports_stays_whole_and_apart_from_the_next_on_its_subject(n_reports):
+    for seed in range(3):
+        articles = coverage(seed, n_reports)
+        assert members(group(articles)) == of_each_event(articles)
+
+
+def test_any_order_and_any_increments_give_the_same_large_events():
+    articles, rng = coverage(7, 40), random.Random(7)
+    rng.shuffle(articles)
+    at_once, previous = group(articles), {}
+    for end in (50, 90, len(articles)):
+        previous = group(rng.sample(articles[:end], end), previous=previous).event_of()
+    assert members(group(articles, previous=previous)) == members(at_once)
+    assert group(rng.sample(articles, len(articles))) == at_once
+
+
+def test_a_large_event_that_was_split_or_locked_is_not_joined_again():
+    articles = coverage(3, 30)
+    before = group(articles)
+    target = event_of(before, "0-00")
+    out = [f"0-{n:02}" for n in range(12)]
+    parted = group(
+        articles,
+        corrections=split(Corrections(), before.events, target.id, out),
+        previous=before.event_of(),
+    )
+    assert event_of(parted, "0-00").article_ids == tuple(out)
+    assert event_of(parted, "0-12").article_ids == tuple(f"0-{n:02}" for n in range(12, 30))
+    kept = lock(Corrections(), parted.events, event_of(parted, "0-00").id)
+    after = group(articles, corrections=kept, previous=before.event_of())
+    assert event_of(after, "0-00").article_ids == tuple(out)
+
+
+def pieces(words_of, n_days_apart=0.0):
+    """What :func:`joined` makes of groups that are given as the content words of their articles."""
+    said = [article for group_ in words_of for article in group_]
+    ends = np.cumsum([len(group_) for group_ in words_of]).tolist()
+    groups = [list(range(end - len(g), end)) for g, end in zip(words_of, ends, strict=True)]
+    days = np.concatenate([np.full(len(g), n_days_apart * k) for k, g in enumerate(groups)])
+    i, j = np.triu_indices(len(said), 1)
+    found = Links(i, j, np.full(len(i), 0.1))
+    return sorted(joined(groups, found, vectors(as_numbers((words, 0) for words in said)), days, 0.1))
+
+
+def test_pieces_of_one_event_are_joined_and_events_on_one_subject_are_not():
+    for seed in range(10):
+        one, other = list(reports(seed, 1, 12)), list(reports(seed, 2, 6))
+        assert pieces([one[:6], one[6:]]) == [list(range(12))]
+        assert pieces([other[:6], other[6:]]) == [list(range(6)), list(range(6, 12))]
+
+
+def test_pieces_weeks_apart_or_of_two_articles_are_not_joined():
+    one = list(reports(1, 1, 12))
+    assert len(pieces([one[:6], one[6:]], n_days_apart=21)) == 2
+    assert len(pieces([one[:2], one[2:4]])) == 2
+
+
+def test_versions_of_one_text_say_nothing_on_how_alike_two_reports_are():
+    """Copies of one agency's report and of another's on the same event, and reports of their own."""
+    one, other, *own = reports(2, 1, 8)
+    copies = [[*text, *(f"copy{n}" for n in range(k))] for text in (one, other) for k in range(4)]
+    assert pieces([[*copies[:4], *own[:3]], [*copies[4:], *own[3:]]]) == [list(range(14))]
+
+
+def test_a_word_that_english_seldom_has_stays_rare_however_many_articles_hold_it():
+    event = [["alderbrook", "mill", "said", f"own{n}"] for n in range(60)]
+    said = as_numbers((words, 0) for words in [*event, *([f"else{n}", "said"] for n in range(60))])
+    weight = dict(zip(said.vocabulary[:], vectors(said).words[0].toarray()[0], strict=True))
+    assert weight["alderbrook"] > 2 * weight["said"]
+    assert weight["own0"] > weight["alderbrook"]
 
 
 def test_background_words_are_shares():

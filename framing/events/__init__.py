@@ -1,9 +1,9 @@
 """Which articles report the same event, from text, title and, where there is one, the date.
 
 Articles are compared as weighted words and pairs of words, each with its nearest
-neighbours only; average linkage on that sparse graph makes the events, and a second look
-parts those that are several on one subject. One setting serves from five articles to half
-a million.
+neighbours only; average linkage on that sparse graph makes the events, a second look
+joins the pieces of large ones, and a third parts those that are several on one subject. One
+setting serves from five articles to half a million.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from framing.events.links import links, mean_links
 from framing.events.naming import ids
 from framing.events.neighbours import Links
 from framing.events.parts import parts
+from framing.events.pieces import joined
 from framing.events.records import Event, EventInput, Grouping
 from framing.events.vectors import Vectors, terms, vectors
 
@@ -70,9 +71,11 @@ def group(
         [row for row in range(len(items)) if n_words[row] >= MIN_TERMS or row in named],
         dtype=np.int64,
     )
-    found = _links(items, placed, described)
+    days = np.array([_day(item) for item in items], dtype=np.float64)
+    # Locked articles have links too, so that a lock moves no other article.
+    found = links(described, placed, days[placed])
     free = set(placed.tolist()) - locked_rows
-    groups = _groups(row_of, free, found, described, corrections, previous, threshold)
+    groups = _groups(row_of, free, found, described, days, corrections, previous, threshold)
     names = ids([[items[r] for r in rows] for rows in groups], previous, set(fixed))
     named_groups = [*zip(names, groups, strict=True), *fixed.items()]
     closeness = mean_links(found, [rows for _, rows in named_groups], len(items))
@@ -95,17 +98,12 @@ def group(
     return Grouping(tuple(sorted(events, key=lambda event: event.id)), unassigned)
 
 
-def _links(items: Sequence[EventInput], placed: NDArray[np.int64], described: Vectors) -> Links:
-    """Links between rows. Locked articles have theirs too, so that a lock moves no other article."""
-    days = np.array([_day(item) for item in items], dtype=np.float64)
-    return links(described, placed, days[placed])
-
-
 def _groups(
     row_of: Mapping[str, int],
     free: Collection[int],
     found: Links,
     described: Vectors,
+    days: NDArray[np.float64],
     corrections: Corrections,
     previous: Mapping[str, str],
     threshold: float,
@@ -130,11 +128,11 @@ def _groups(
         known={row_of[a]: event for a, event in previous.items() if a in row_of},
         closed={previous[a] for a in corrected if a in previous},
     )
-    groups: list[list[int]] = []
-    for members in _members(labels):
-        if members[0] in free:
-            groups += [members] if by_user.intersection(members) else parts(members, described.words)
-    return groups
+    groups = [members for members in _members(labels) if members[0] in free]
+    decided = [members for members in groups if by_user.intersection(members)]
+    others = [members for members in groups if not by_user.intersection(members)]
+    whole = joined(others, found, described, days, threshold)
+    return decided + [part for members in whole for part in parts(members, described.words)]
 
 
 def _sorted(inputs: Sequence[EventInput]) -> list[EventInput]:

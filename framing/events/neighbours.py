@@ -45,9 +45,9 @@ class Links:
     weight: Floats
 
 
-def time_factor(days: Floats | float, other: Floats) -> Floats:
-    """0.5 to 1 by the days between two dates; 1 where one is not known (NaN)."""
-    factor: Floats = _FLOOR + (1 - _FLOOR) * np.exp(-np.abs(days - other) / _DECAY_DAYS)
+def time_factor(days: Floats | float, other: Floats, floor: float = _FLOOR) -> Floats:
+    """``floor`` to 1 by the days between two dates; 1 where one is not known (NaN)."""
+    factor: Floats = floor + (1 - floor) * np.exp(-np.abs(days - other) / _DECAY_DAYS)
     factor[np.isnan(factor)] = 1.0
     return factor
 

@@ -25,7 +25,7 @@ MIN_MEMBERS = 4
 # In large groups complete separation does not come about, and the pairs grow with the square.
 _MOST_MEMBERS = 60
 # Articles this alike are versions of one text and say nothing on how alike two reports are.
-_ONE_TEXT = 0.6
+ONE_TEXT = 0.6
 # Parts are found at this multiple of the mean likeness inside the group.
 _JOINED = 1.1
 # Pairs inside a part are to be closer than pairs across by this factor on average.
@@ -46,9 +46,9 @@ def parts(members: Sequence[int], words: sparse.csr_matrix) -> list[list[int]]:
         return [list(members)]
     matrix, _ = own_columns(words, members)
     i, j = np.triu_indices(n, 1)
-    whole = np.asarray((matrix @ matrix.T).todense())[i, j]
-    one_text = whole >= _ONE_TEXT
-    rest = _rest(matrix)[i, j]
+    whole = cosines(matrix)[i, j]
+    one_text = whole >= ONE_TEXT
+    rest = cosines_of_rest(matrix)[i, j]
     if one_text.all() or rest[~one_text].mean() <= 0:
         return [list(members)]
     weight = np.where(one_text, n**2, rest / rest[~one_text].mean())
@@ -68,14 +68,18 @@ def parts(members: Sequence[int], words: sparse.csr_matrix) -> list[list[int]]:
     return [part for group in _grouped(members, labels) for part in parts(group, words)]
 
 
-def _rest(matrix: sparse.csr_matrix) -> Floats:
+def cosines_of_rest(matrix: sparse.csr_matrix) -> Floats:
     """Cosines of the members by what not all of them say."""
     held_by = np.bincount(matrix.indices, minlength=matrix.shape[1])
     weighted = matrix.copy()
     weighted.data = weighted.data * np.log((matrix.shape[0] + 1) / held_by[matrix.indices])
-    weighted = normalize(weighted)
-    cosines: Floats = np.asarray((weighted @ weighted.T).todense())
-    return cosines
+    return cosines(normalize(weighted))
+
+
+def cosines(matrix: sparse.csr_matrix) -> Floats:
+    """Inner products of all rows with all: for few of them."""
+    products: Floats = (matrix @ matrix.T).toarray()
+    return products
 
 
 def _linked(n: int, i: Ints, j: Ints, weight: Floats, threshold: float) -> Ints:

@@ -98,6 +98,12 @@ class Vectors:
 # How many articles English at large counts for. Below it rarity is mostly that of the
 # language, above it mostly that of the articles at hand.
 _PRIOR_ARTICLES = 50.0
+# An event with many articles makes the words that name it common among the articles at hand, but not in
+# English: of its rarity there a word keeps this part, in full from so many articles on. Of a few articles
+# what all of them say is the subject.
+_KEPT = 0.5
+_ENOUGH_ARTICLES = 100
+_RAREST = 0.0005  # share of texts for words that are not among the most common
 # Share of articles that hold a given pair of content words, where nothing is known.
 _PAIR_SHARE = 2e-4
 _AT_ONCE = 2**20  # pairs whose slots are found at a time
@@ -123,7 +129,7 @@ def vectors(content: Content) -> Vectors:
         return Vectors(empty, (), np.zeros(1), np.array([""], dtype=object))
     counts = content.counts()
     in_articles = _n_articles(counts)
-    rarity = _rarity(in_articles, shares(content.vocabulary), n)
+    rarity = _word_rarity(in_articles, shares(content.vocabulary), n)
     words = _weighted(counts, rarity)
     number = np.array([any(c.isdigit() for c in word) for word in content.vocabulary])
     numbers = _shared(_weighted(counts, rarity * number), _NUMBERS)
@@ -163,9 +169,12 @@ def _hash(word: str) -> int:
 
 
 def _shared(part: sparse.csr_matrix, share: float) -> sparse.csr_matrix:
-    """A part of the similarity, without what one article alone has: it adds to no product of two."""
+    """A part of the similarity, without what one article alone has: it adds to no product of two.
+
+    In single precision: the products of pairs wait for memory, and seven digits rank neighbours as well.
+    """
     kept = _n_articles(part)[part.indices] > 1
-    data = np.sqrt(share) * part.data[kept]
+    data = (np.sqrt(share) * part.data[kept]).astype(np.float32)
     return sparse.csr_matrix((data, part.indices[kept], running(kept)[part.indptr]), shape=part.shape)
 
 
@@ -191,6 +200,13 @@ def _rarity(in_articles: Floats, in_language: Floats | float, n: int) -> Floats:
     share = (in_articles + _PRIOR_ARTICLES * in_language) / (n + _PRIOR_ARTICLES)
     rarity: Floats = -np.log(np.minimum(np.maximum(share, 1e-12), 1))
     return rarity
+
+
+def _word_rarity(in_articles: Floats, in_language: Floats, n: int) -> Floats:
+    """:func:`_rarity`, of words that English at large has seldom not less than a part of what it is there."""
+    part = _KEPT * min(1.0, n / _ENOUGH_ARTICLES)
+    kept: Floats = -part * np.log(np.maximum(in_language, _RAREST))
+    return np.maximum(_rarity(in_articles, in_language, n), kept)
 
 
 def _weighted(counts: sparse.csr_matrix, weight: Floats) -> sparse.csr_matrix:
