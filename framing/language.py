@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from framing.article import FramingError
 from framing.word_forms import remember_forms
+from framing.word_vectors import remember_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,6 +59,7 @@ def load(name: str | None = None) -> Language:
         )
     _multiply_with_numpy(nlp)
     remember_forms(nlp)
+    remember_words(nlp)
     gc.collect()
     gc.freeze()  # what a model is made of stays; searched again and again for garbage, it costs 4 % of a run
     return nlp

@@ -340,3 +340,12 @@ def test_us_is_a_country_only_in_capitals() -> None:
     entry = lists.country("U.S.")
     assert entry is not None
     assert lists.country_name(entry) == "United States"
+
+
+def test_the_first_token_below_a_token_is_that_of_its_subtree(visit: Referents) -> None:
+    trees = [tree for of_one in visit.scene.trees for tree in of_one]
+    assert any(tree.first_below(t) < t for tree in trees for t in range(len(tree)))
+    for tree in trees:
+        assert [tree.first_below(t) for t in range(len(tree))] == [
+            tree.subtree(t)[0] for t in range(len(tree))
+        ]

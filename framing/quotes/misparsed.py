@@ -5,6 +5,7 @@ from __future__ import annotations
 from framing.quotes.grammar import ADDRESSING, NOMINAL, can_speak, tense
 from framing.quotes.tree import Tree
 
+_MAY_BE_SUBJECTS = frozenset({*NOMINAL, "DET", "ADJ", "NUM"})
 _AROUND_VERB = frozenset({"advmod", "aux", "neg"})
 
 
@@ -61,23 +62,26 @@ def inverted(tree: Tree, v: int) -> int | None:
     """
     if tree.tags[v] not in ("VBD", "VBZ", "VBP", "VBN") or v + 1 >= len(tree):
         return None
+    head = v + 1
+    if tree.pos[head] not in _MAY_BE_SUBJECTS or tree.words[head].lower() in ("that", "this"):
+        return None
     before = v - 1
     while before >= 0 and (tree.pos[before] == "PUNCT" or tree.words[before] == '"'):
         before -= 1
-    clause = tree.child(v, "nsubj") is None and any(
-        c < v and tree.subtree(c)[-1] in (v - 1, v - 2) for c in tree.childs(v, "ccomp")
-    )
-    clause = clause and tree.words[v - 1] == "," and tree.lemmas[v] not in ADDRESSING
-    if before < 0 or (before not in tree.holes and not clause):
-        return None
-    head = v + 1
-    if tree.pos[head] not in (*NOMINAL, "DET", "ADJ", "NUM") or tree.words[head].lower() in ("that", "this"):
+    if before < 0 or (before not in tree.holes and not _is_after_clause(tree, v)):
         return None
     while tree.heads[head] > v and tree.pos[tree.heads[head]] in NOMINAL and tree.deps[head] != "appos":
         if tree.heads[head] == head:
             break
         head = tree.heads[head]
     return head if tree.pos[head] in NOMINAL else None
+
+
+def _is_after_clause(tree: Tree, v: int) -> bool:
+    """Whether verb ``v`` follows the clause that was said, with no subject before it: It is so, said …"""
+    if tree.words[v - 1] != "," or tree.lemmas[v] in ADDRESSING or tree.child(v, "nsubj") is not None:
+        return False
+    return any(c < v and tree.subtree(c)[-1] in (v - 1, v - 2) for c in tree.childs(v, "ccomp"))
 
 
 def floated(tree: Tree, i: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Tree:
     holes: dict[int, int]
     entities: list[tuple[int, int, str]]  # token from, token until, label
     children: list[list[int]] = field(default_factory=list)
+    _first_below: list[int] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.children = [[] for _ in self.words]
@@ -47,14 +49,21 @@ class Tree:
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of token ``i`` with one of the labels."""
-        return next((c for c in self.children[i] if self.deps[c] in deps), None)
+        label = self.deps
+        for c in self.children[i]:
+            if label[c] in deps:
+                return c
+        return None
 
     def childs(self, i: int, *deps: str) -> list[int]:
         """All children of token ``i`` with one of the labels."""
-        return [c for c in self.children[i] if self.deps[c] in deps]
+        label = self.deps
+        return [c for c in self.children[i] if label[c] in deps]
 
     def subtree(self, i: int, without: Sequence[int] = ()) -> list[int]:
         """Token ``i`` and all below it in text order, branches at ``without`` left out."""
+        if not self.children[i]:
+            return [] if i in without else [i]
         out, todo = [], [i]
         while todo:
             at = todo.pop()
@@ -63,6 +72,16 @@ class Tree:
             out.append(at)
             todo += self.children[at]
         return sorted(out)
+
+    def first_below(self, i: int) -> int:
+        """The first token of what hangs on token ``i``, itself included: ``subtree(i)[0]``."""
+        if not self._first_below:
+            first = self._first_below = list(range(len(self.heads)))
+            for t, head in enumerate(self.heads):
+                while first[head] > t:
+                    first[head] = t
+                    head = self.heads[head]
+        return self._first_below[i]
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above token ``i``, nearest first."""
@@ -96,7 +115,11 @@ def tree(unit: Unit, doc: Doc) -> Tree:
         at += length + spacy
     index = {k: n for n, k in enumerate(keep)}
     starts, ends, words = _places(unit, [(o, o + rows[k][0]) for k, o in zip(keep, offsets, strict=True)])
-    holes = {n: h.mark for h in unit.holes for n, o in enumerate(offsets) if h.start <= o < h.end}
+    holes = {
+        n: h.mark
+        for h in unit.holes
+        for n in range(bisect_left(offsets, h.start), bisect_left(offsets, h.end))
+    }
     heads: list[int] = []
     sentence: list[int] = []
     n_sentence, last = -1, -1
@@ -105,7 +128,7 @@ def tree(unit: Unit, doc: Doc) -> Tree:
         while rows[head][2] and rows[head][7]:  # a white-space token as head
             head += rows[head][7]
         heads.append(index.get(head, n))
-        if n == 0 or any(rows[j][8] == 1 for j in range(last + 1, k + 1)):
+        if n == 0 or rows[k][8] == 1 or (k > last + 1 and any(r[8] == 1 for r in rows[last + 1 : k])):
             n_sentence += 1
         sentence.append(n_sentence)
         last = k
@@ -136,13 +159,9 @@ def _is_name(n: int, words: Sequence[str], tags: Sequence[str], sentence: Sequen
 
 def _names(doc: Doc, ids: Sequence[int]) -> list[str]:
     """The strings that spaCy's ids stand for."""
-    out = []
-    for i in ids:
-        name = _STRINGS.get(i)
-        if name is None:
-            name = _STRINGS[i] = doc.vocab.strings[i % (1 << 64)]
-        out.append(name)
-    return out
+    for i in set(ids).difference(_STRINGS):
+        _STRINGS[i] = doc.vocab.strings[i % (1 << 64)]
+    return [_STRINGS[i] for i in ids]
 
 
 def _places(unit: Unit, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int], list[str]]:

@@ -18,7 +18,7 @@ from framing.referents.merging import merge
 from framing.referents.names import is_metonym
 from framing.referents.portrayals import portrayals
 from framing.referents.pronouns import pronouns
-from framing.referents.records import Mention, Portrayal, Referent
+from framing.referents.records import Mention, MentionKind, Portrayal, Referent
 from framing.referents.scene import Scene, scene
 
 Row = dict[str, Any]
@@ -85,15 +85,19 @@ def _with_kind(read: Scene, m: Mention, key: Key) -> Mention:
     if m.kind == "action":
         return m
     if key[0] == "country" and is_metonym(m, read):
-        return replace(m, kind="metonym")
+        return _as(m, "metonym")
     if key[0] in ("thing", "alone") and naming.kind_of(read, key, [m]) == "thing":
-        return replace(m, kind="abstract")
+        return _as(m, "abstract")
     return m
+
+
+def _as(m: Mention, kind: MentionKind) -> Mention:
+    return Mention(m.article, m.tree, m.head, m.span, m.phrase, kind, m.lemma, m.modifiers, m.is_title)
 
 
 def _named(read: Scene, by_key: dict[Key, list[Mention]]) -> list[Referent]:
     """Referents with names of their own, the most mentioned first."""
-    ordered = sorted(by_key.items(), key=lambda kv: (-len(kv[1]), kv[1][0].article, kv[1][0].span))
+    ordered = sorted(by_key.items(), key=lambda kv: (-len(kv[1]), _place(kv[1][0])))
     names = naming.apart([naming.name_of(read, key, mentions) for key, mentions in ordered])
     return [
         Referent(name, naming.kind_of(read, key, mentions), tuple(sorted(mentions, key=_place)))
@@ -101,8 +105,8 @@ def _named(read: Scene, by_key: dict[Key, list[Mention]]) -> list[Referent]:
     ]
 
 
-def _place(m: Mention) -> tuple[int, Span]:
-    return m.article, m.span
+def _place(m: Mention) -> tuple[int, int, int]:
+    return m.article, m.span.start, m.span.end
 
 
 def _corrected(read: Scene, found: list[Referent], steps: Sequence[Step]) -> tuple[list[Referent], list[str]]:
@@ -240,9 +244,9 @@ def _portrayal_rows(found: Referents) -> Iterator[Row]:
             yield row
 
 
-def id_of(m: Mention) -> tuple[int, Span, str]:
+def id_of(m: Mention) -> tuple[int, int, int, str]:
     """What tells a mention from all others of its event."""
-    return m.article, m.span, m.kind
+    return m.article, m.span.start, m.span.end, m.kind
 
 
 class _Places:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from framing.article import Span
 from framing.quotes.speakers.names import honorifics
@@ -32,6 +31,7 @@ _VERB_AFTER = frozenset(
     ]
 )
 _NOMINAL = frozenset({"NOUN", "PROPN"})
+_HEADS = _NOMINAL | {"ADJ", "VERB"}
 # Numbers, dates and amounts name nothing that outlets could call otherwise.
 _AMOUNTS = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 # Verbs that carry a tense, not an act.
@@ -46,16 +46,19 @@ _NO_ACTS = frozenset(
 
 def mentions(article: int, trees: Sequence[Tree]) -> list[Mention]:
     """The mentions of one article in text order; pronouns are not among them."""
-    found: dict[Span, Mention] = {}
+    found: dict[tuple[int, int], Mention] = {}
     for n, tree in enumerate(trees):
         for mention in (*_names(article, n, tree), *_nouns(article, n, tree), *_actions(article, n, tree)):
-            found.setdefault(mention.span, mention)
-    return sorted(found.values(), key=attrgetter("span.start", "span.end", "phrase.start", "phrase.end"))
+            found.setdefault((mention.span.start, mention.span.end), mention)
+    return [found[place] for place in sorted(found)]
 
 
 def label_at(tree: Tree, token: int) -> str:
     """The entity label over a token; empty where there is none."""
-    return next((label for first, until, label in tree.entities if first <= token < until), "")
+    for first, until, label in tree.entities:
+        if first <= token < until:
+            return label
+    return ""
 
 
 def _span(tree: Tree, first: int, last: int) -> Span | None:
@@ -95,7 +98,7 @@ def _names(article: int, n: int, tree: Tree) -> Iterator[Mention]:
         phrase = span
         if _heads_a_phrase(tree, last):
             left = [c for c in tree.children[last] if c < last and tree.deps[c] in _BEFORE]
-            start = min([first, *(tree.subtree(c)[0] for c in left)])
+            start = min([first, *map(tree.first_below, left)])
             phrase = _span(tree, start, _last_of_phrase(tree, last)) or span
         before = () if label == "PERSON" else _modifiers(tree, tree.children[last], first)
         yield Mention(article, n, last, span, phrase, "name", _word(tree, last), before)
@@ -123,12 +126,12 @@ def _nouns(article: int, n: int, tree: Tree) -> Iterator[Mention]:
         if not _heads_a_phrase(tree, head):
             continue
         left = [c for c in tree.children[head] if c < head and tree.deps[c] in _BEFORE]
-        first = min([head, *(tree.subtree(c)[0] for c in left)])
-        yield from _title_before(article, n, tree, first, head)
-        if any(
-            e[0] <= head < e[1] and e[2] not in _AMOUNTS and _names_head(tree, e, head) for e in tree.entities
-        ):
-            continue  # the name is the mention
+        first = min([head, *map(tree.first_below, left)])
+        around = [e for e in tree.entities if e[0] <= head < e[1]]
+        if around:
+            yield from _title_before(article, n, tree, first, around)
+            if any(e[2] not in _AMOUNTS and _names_head(tree, e, head) for e in around):
+                continue  # the name is the mention
         lemma = _lemma(tree, head)
         end = head + 2 if " of " in lemma else head  # "war of aggression" is one word for one thing
         span = _span(tree, first, end)
@@ -151,6 +154,8 @@ def _names_head(tree: Tree, entity: tuple[int, int, str], head: int) -> bool:
 
 
 def _heads_a_phrase(tree: Tree, head: int) -> bool:
+    if tree.pos[head] not in _HEADS:
+        return False
     after = head + 1
     if after < len(tree) and tree.words[after] in ("-", "‐", "‑") and tree.ends[head] == tree.starts[after]:
         return False  # "co" of "co-director"
@@ -159,11 +164,7 @@ def _heads_a_phrase(tree: Tree, head: int) -> bool:
             return False
         return label_at(tree, head) not in _AMOUNTS
     # "the accused", "the rich": an adjective or a participle with an article of its own
-    return (
-        tree.pos[head] in ("ADJ", "VERB")
-        and tree.deps[head] in ("nsubj", "nsubjpass", "dobj", "pobj")
-        and tree.child(head, "det") is not None
-    )
+    return tree.deps[head] in ("nsubj", "nsubjpass", "dobj", "pobj") and tree.child(head, "det") is not None
 
 
 def _word(tree: Tree, t: int) -> str:
@@ -217,18 +218,25 @@ def _last_of_phrase(tree: Tree, head: int) -> int:
     for c in tree.children[head]:
         if c <= head:
             continue
-        below = tree.subtree(c, [g for g in tree.children[c] if tree.deps[g] in ("punct",)])
-        if tree.deps[c] not in _AFTER or below[0] > last + 2:
-            if tree.deps[c] in ("case", "punct"):
-                continue
+        if tree.deps[c] in ("case", "punct"):
+            continue
+        if tree.deps[c] not in _AFTER:
+            break
+        below = tree.subtree(c, tree.childs(c, "punct"))
+        if below[0] > last + 2:
             break
         last = max(last, below[-1])
     return last
 
 
-def _title_before(article: int, n: int, tree: Tree, first: int, head: int) -> Iterator[Mention]:
-    """ "North Korean leader" in "North Korean leader Kim Jong Un": a description of its own."""
-    name = next((e for e in tree.entities if e[0] <= head < e[1] and e[2] == "PERSON"), None)
+def _title_before(
+    article: int, n: int, tree: Tree, first: int, around: Sequence[tuple[int, int, str]]
+) -> Iterator[Mention]:
+    """ "North Korean leader" in "North Korean leader Kim Jong Un": a description of its own.
+
+    ``around``: the entities over the head of the phrase that begins with ``first``.
+    """
+    name = next((e for e in around if e[2] == "PERSON"), None)
     if name is None:
         return
     until = _with_title(tree, name[0])

@@ -18,6 +18,8 @@ from framing.referents.splitting import split
 _SAY_SO = 2
 
 
+# Labels of who acts or owns.
+_ACTING = SUBJECTS | {"poss"}
 # How far "the country" reaches back to one that acts, in characters: two sentences of news.
 _NEAR = 300
 # Who acts for the country that the event is about where no other is named beside it.
@@ -97,7 +99,7 @@ class _Merger:
 
     def _acts(self, m: Mention) -> bool:
         """Whether a mention is the subject of its clause, or owns something."""
-        return self.scene.tree(m).deps[m.head] in (*SUBJECTS, "poss")
+        return self.scene.tree(m).deps[m.head] in _ACTING
 
     def _described(self, m: Mention) -> Key:
         tree = self.scene.tree(m)

@@ -41,9 +41,11 @@ def label(scene: Scene, m: Mention) -> str:
 def _is_outside(tree: Tree, t: int) -> bool:
     """Determiners, amounts and marks before a label: "more than 150" of "more than 150 migrants"."""
     word = tree.words[t].lower()
-    if word in _DETERMINERS or word in _AMOUNTS or not any(c.isalnum() for c in word):
+    if word in _DETERMINERS or word in _AMOUNTS:
         return True
-    return tree.pos[t] == "NUM" or tree.deps[t] in ("nummod", "quantmod")
+    if tree.pos[t] == "NUM" or tree.deps[t] in ("nummod", "quantmod"):
+        return True
+    return not any(c.isalnum() for c in word)
 
 
 def kind_of(scene: Scene, key: Key, mentions: Sequence[Mention]) -> ReferentKind:

@@ -102,13 +102,12 @@ def holder(scene: Scene, m: Mention) -> EventPerson | None:
     if not (scene.is_definite(m) or countries or m.is_title):
         return None
     best: tuple[tuple[float, ...], EventPerson] | None = None
+    ruling = bool(countries) and lemma in _RULERS
     for person in scene.persons.persons:
         said = person.roles.get(lemma, 0)
-        if countries:
-            rules = lemma in _RULERS and any(r in _RULERS for r in person.roles)
-            if person.country != countries[0] or not (said or rules):
-                continue
-        elif not said:
+        if not said and not (ruling and not _RULERS.isdisjoint(person.roles)):
+            continue
+        if countries and person.country != countries[0]:
             continue
         here = person.n_in[m.article] > 0
         agree = sum(person.said[w] for w in map(words.normal, m.modifiers) if w in person.said)

@@ -55,10 +55,11 @@ class Persons:
         self.persons: list[EventPerson] = []
         self._by_word: dict[str, list[EventPerson]] = {}
         self._at: dict[tuple[int, int, int], EventPerson] = {}
+        self.names = [mentions(of_one) for of_one in trees]  # by article
         named = [
             (a, m, _title(of_one[m.tree], m))
-            for a, of_one in enumerate(trees)
-            for m in [*mentions(of_one), *_titled(of_one)]
+            for a, (of_one, names) in enumerate(zip(trees, self.names, strict=True))
+            for m in [*names, *_titled(of_one)]
         ]
         named = [(a, m, t) for a, m, t in named if _is_name(m)]
         # Headlines last: the tagger takes their capitals for names ("Trump Signals Openness").
@@ -141,8 +142,10 @@ class Persons:
         person = self._at.get((article, tree_n, token))
         if person is not None or tree.pos[token] not in ("PROPN", "NOUN", "ADJ"):
             return person
+        if not tree.words[token][0].isupper():
+            return None
         word = words.normal(tree.words[token])
-        if words.country(tree.words[token]) or words.classes(word) or not tree.words[token][0].isupper():
+        if words.country(tree.words[token]) or words.classes(word):
             return None
         fits = [p for p in self._by_word.get(word, []) if p.n > 1 or _is_surname(p, word)]
         return max(fits, key=lambda p: (_weight(p, article), p.n, p.forms[0])) if fits else None

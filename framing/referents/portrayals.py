@@ -103,8 +103,13 @@ def portrayals(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Portrayal]
         for m in named.values():
             found += _of_phrase(tree, m, named)
         found += _of_verbs(tree, named)
-    found.sort(key=lambda p: (p.mention.article, p.span, p.mention.span, p.relation))
+    found.sort(key=_place)
     yield from found
+
+
+def _place(p: Portrayal) -> tuple[int, int, int, int, int, str]:
+    named = p.mention.span
+    return p.mention.article, p.span.start, p.span.end, named.start, named.end, p.relation
 
 
 def _of_phrase(tree: Tree, m: Mention, here: Mapping[int, Mention]) -> Iterator[Portrayal]:
@@ -154,20 +159,23 @@ def _of_verbs(tree: Tree, here: Mapping[int, Mention]) -> Iterator[Portrayal]:
         negated = any(tree.words[c].lower() in _NEGATIONS for c in tree.children[v] if c < v + 2)
         doers = [d for d in _doers(tree, v, here) if d in here]
         if lemma in _COPULAS:
-            said = tree.child(v, "attr", "acomp", "oprd")
+            said = tree.child(v, "attr", "acomp", "oprd") if doers else None
             if said is not None:
                 tokens = _predicate(tree, said)
                 side, word = _turn(_of_tokens(tree, tokens), negated), words.normal(tree.lemmas[said])
                 for doer in doers:
                     yield _portrayal(tree, here[doer], tokens, word, "predicate", side)
             continue
+        patients = [p for p in _patients(tree, v) if p[0] in here and p[0] not in doers]
+        if not doers and not patients:
+            continue
         tokens = _verb_group(tree, v)
         side = _turn(_of_act(tree, v, lemma, tokens), negated)
         for doer in doers:
             yield _portrayal(tree, here[doer], tokens, lemma, "agent", side)
         side = _turn(polarity.of_word(lemma, verb=True, patient=True), negated)
-        for done_to, relation in _patients(tree, v):
-            if done_to in here and done_to not in doers and (side or relation != "target"):
+        for done_to, relation in patients:
+            if side or relation != "target":
                 around = tokens if relation == "patient of a passive" else [t for t in tokens if t <= v]
                 yield _portrayal(tree, here[done_to], around, lemma, relation, side)
 

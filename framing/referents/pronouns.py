@@ -57,7 +57,8 @@ class _Reader:
     def __init__(self, scene: Scene, article: int, before: list[Named]) -> None:
         self.scene = scene
         self.annotated = scene.annotated[article]
-        self.resolver = Resolver(self.annotated.article.text, scene.trees[article])
+        names = scene.persons.names[article]
+        self.resolver = Resolver(self.annotated.article.text, scene.trees[article], names)
         self.before = before
         self.starts = [row[0] for row in before]
 

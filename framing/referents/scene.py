@@ -35,6 +35,7 @@ DETERMINERS = frozenset(
         "such",
     ]
 )
+_DEFINITE = DETERMINERS - {"a", "an", "such"}
 # The longest name in the list of countries has six words.
 _LONGEST = 6
 
@@ -92,7 +93,7 @@ class Scene:
         for prep in tree.childs(mention.head, "prep"):
             if tree.words[prep].lower() in ("of", "from"):
                 for c in tree.childs(prep, "pobj"):
-                    first = tree.subtree(c)[0]
+                    first = tree.first_below(c)
                     found += [words.country_name(e) for e in entries_in(tree, first, c + 1)][:1]
         return found
 
@@ -104,16 +105,16 @@ class Scene:
         """Whether the label points at something known: "the", "this", a possessor."""
         tree, head = self.tree(mention), mention.head
         first = tree.words[self.first_token(mention)].lower()
-        return first in DETERMINERS - {"a", "an", "such"} or tree.child(head, "poss") is not None
+        return first in _DEFINITE or tree.child(head, "poss") is not None
 
 
 def entries_in(tree: Tree, first: int, until: int) -> Iterator[Entry]:
     """The entries of the list of countries among tokens ``first`` to ``until``, the longest first."""
     at = first
     while at < until:
-        for size in range(min(_LONGEST, until - at), 0, -1):
-            text = " ".join(tree.words[at : at + size])
-            entry = words.country(text) if tree.words[at][:1].isupper() else None
+        longest = min(_LONGEST, until - at) if tree.words[at][:1].isupper() else 0
+        for size in range(longest, 0, -1):
+            entry = words.country(" ".join(tree.words[at : at + size]))
             if entry is not None:
                 yield entry
                 at += size - 1

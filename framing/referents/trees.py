@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from itertools import pairwise
 
 from framing.annotate import paragraphs
 from framing.annotation import AnnotatedArticle
@@ -15,13 +16,10 @@ def trees(annotated: AnnotatedArticle) -> list[Tree]:
     article = annotated.article
     regions = paragraphs(article)
     starts = [r.start for r in regions]
-    rows: list[list[int]] = [[] for _ in regions]
-    for n, token in enumerate(annotated.tokens):
-        at = bisect.bisect_right(starts, token.start) - 1
-        if at >= 0:
-            rows[at].append(n)
     names: list[list[tuple[int, int, str]]] = [[] for _ in regions]
     token_starts = [t.start for t in annotated.tokens]
+    bounds = [*(bisect.bisect_left(token_starts, start) for start in starts), len(token_starts)]
+    rows = [range(first, until) for first, until in pairwise(bounds)]
     for entity in annotated.entities:
         at = bisect.bisect_right(starts, entity.span.start) - 1
         first = bisect.bisect_left(token_starts, entity.span.start)
@@ -31,9 +29,8 @@ def trees(annotated: AnnotatedArticle) -> list[Tree]:
             names[at].append((first - base, min(until - base, len(rows[at])), entity.label))
     out = []
     for n, (region, row) in enumerate(zip(regions, rows, strict=True)):
-        tokens = [annotated.tokens[i] for i in row]
-        base = row[0] if row else 0
-        inside = range(base, base + len(row))
+        tokens = annotated.tokens[row.start : row.stop]
+        base = row.start
         unit = Unit(region.of(article.text), ((0, region.start, len(region)),), (), region, n)
         out.append(
             Tree(
@@ -43,7 +40,7 @@ def trees(annotated: AnnotatedArticle) -> list[Tree]:
                 [t.pos for t in tokens],
                 [t.tag for t in tokens],
                 [t.dep for t in tokens],
-                [t.head - base if t.head in inside else i for i, t in enumerate(tokens)],
+                [t.head - base if t.head in row else i for i, t in enumerate(tokens)],
                 [t.start for t in tokens],
                 [t.end for t in tokens],
                 [t.sentence for t in tokens],

@@ -119,14 +119,15 @@ def mentions(trees: Sequence[Tree]) -> list[Mention]:
 
 def _proper_runs(tree: Tree) -> Iterator[tuple[int, int]]:
     """Runs of capitalised proper nouns, hyphens inside, titles left out."""
+    pos, words, n = tree.pos, tree.words, len(tree)
     t = 0
-    while t < len(tree):
-        first = t
-        while t < len(tree) and (
-            (tree.pos[t] == "PROPN" and tree.words[t][:1].isupper())
-            or (first < t and (tree.words[t] in _HYPHENS or tree.words[t - 1] in _HYPHENS))
+    while "PROPN" in pos[t:]:
+        first = t = pos.index("PROPN", t)  # a run begins with one
+        while t < n and (
+            (pos[t] == "PROPN" and words[t][:1].isupper())
+            or (first < t and (words[t] in _HYPHENS or words[t - 1] in _HYPHENS))
         ):
-            if tree.words[t].lower().rstrip(".") in honorifics() and first == t:
+            if first == t and words[t].lower().rstrip(".") in honorifics():
                 first = t + 1
             t += 1
         if t > first:
@@ -211,11 +212,11 @@ def _title_gender(tree: Tree, t: int) -> str:
 class People:
     """The persons of an article and the way from a mention to the person."""
 
-    def __init__(self, trees: Sequence[Tree]) -> None:
+    def __init__(self, trees: Sequence[Tree], found: Sequence[Mention]) -> None:
+        """``found``: what :func:`mentions` finds in ``trees``."""
         self.persons: list[Person] = []
         self._by_mention: dict[tuple[int, int], Person] = {}
         self._by_part: dict[str, list[int]] = {}  # part of a name: the persons that have it
-        found = mentions(trees)
         full = [m for m in found if len(m.words) > 1]
         for mention in sorted(full, key=lambda m: (-_n_core(m.words), m.start)):
             self._add(mention, trees)

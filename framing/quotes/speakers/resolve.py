@@ -16,7 +16,7 @@ from framing.quotes import grammar, subjects
 from framing.quotes.claim import Claim
 from framing.quotes.medium import is_medium
 from framing.quotes.speakers import anonymity, roles
-from framing.quotes.speakers.names import Mention, People, Person
+from framing.quotes.speakers.names import Mention, People, Person, mentions
 from framing.quotes.tree import SUBJECTS, Tree
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -60,10 +60,11 @@ class _Seen:
 class Resolver:
     """Resolves the speakers of one article's claims in text order."""
 
-    def __init__(self, text: str, trees: Sequence[Tree]) -> None:
+    def __init__(self, text: str, trees: Sequence[Tree], names: Sequence[Mention] | None = None) -> None:
+        """``names``: the person names of ``trees``, where they were looked for before."""
         self.text = text
         self.trees = trees
-        self.people = People(trees)
+        self.people = People(trees, mentions(trees) if names is None else names)
         self._seen: list[_Seen] = []
         self._last: Speaker | None = None
         self._last_body: Speaker | None = None
