@@ -20,8 +20,9 @@ import numpy as np
 from framing.annotate import annotate
 from framing.article import Article, FramingError, Span
 from framing.events import EventInput, group
-from framing.passages.alignment import align, sentences
+from framing.passages.alignment import align
 from framing.passages.likeness import probability
+from framing.passages.sentences import sentences
 from framing.passages.statement import Reader, Statement
 from framing.reprints import ReprintInput, all_runs, share
 

@@ -13,11 +13,15 @@ import framing.passages
 from framing.annotate import annotate
 from framing.article import Article, Span
 from framing.passages import passages
-from framing.passages.alignment import MIN_PROBABILITY, MOST_EXAMINED, align, sentences
+from framing.passages.alignment import MIN_PROBABILITY, align
+from framing.passages.candidates import CLEAR, candidates
 from framing.passages.likeness import Likeness, features, probability
+from framing.passages.lists import Cells, Lists
 from framing.passages.nearness import Nearness, near
 from framing.passages.numbers import numbers
+from framing.passages.quoted import longest_run
 from framing.passages.relatedness import opposite, relatedness
+from framing.passages.sentences import sentences
 from framing.passages.statement import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +38,7 @@ def made(article_id, *sentences, outlet="Post"):
 
 
 def rows(*articles):
-    return passages(list(annotate(articles)), "e1")
+    return passages(list(annotate(articles)), "e1").rows
 
 
 def test_a_shared_fact_is_one_passage_and_the_rest_is_carried_by_one_article():
@@ -204,29 +208,54 @@ def test_each_pair_of_words_is_as_near_as_the_two_alone():
     texts = [text for pair in gold()[:30] for text in (pair.one, pair.other)]
     words = list({w: None for statement in stated(*texts) for w in statement.words})
     nearness = Nearness(words)
-    places = nearness.places(words)
-    table = nearness.rows(places)[:, places]
+    places = np.array(nearness.places(words))
+    one, other = np.repeat(places, len(places)), np.tile(places, len(places))
+    table = nearness.table(places, places)(one, other).reshape(len(words), -1)
     np.testing.assert_allclose(table, [[near(a, b) for b in words] for a in words], atol=1e-6)
     assert 0 < (table > 0).mean() < 0.5
     contrary = [[opposite(a.text, a.lemma, b.text, b.lemma) for b in words] for a in words]
-    assert [[p in nearness.opposites(q) for p in places] for q in places] == contrary
+    assert nearness.opposed(one, other).reshape(len(words), -1).tolist() == contrary
     assert any(map(any, contrary))
 
 
-def test_a_pair_that_is_seen_early_to_be_improbable_is_improbable():
+def test_a_pair_is_as_probable_among_many_as_alone(monkeypatch):
+    """Also where memory bounds how many are looked at together, and where most are dropped early."""
     pairs = gold()[:60]
     statements = stated(*(text for pair in pairs for text in (pair.one, pair.other)))
+    i = np.repeat(np.arange(0, len(statements), 2), 2)
+    j = np.where(np.arange(len(i)) % 2, i + 1, (i + 3) % len(statements))
+    cosine = np.full(len(i), 0.4)
+    alone = [probability(statements[a], statements[b], 0.4) for a, b in zip(i, j, strict=True)]
     likeness = Likeness(statements)
-    found = {True: 0, False: 0}
-    for i in range(0, len(statements), 2):
-        for j in (i + 1, (i + 3) % len(statements)):
-            whole = likeness.probability(i, j, 0.4)
-            assert whole == pytest.approx(probability(statements[i], statements[j], 0.4))
-            assert likeness.probability(i, j, 0.4, MIN_PROBABILITY) == (
-                whole if whole >= MIN_PROBABILITY else 0
-            )
-            found[whole >= MIN_PROBABILITY] += 1
-    assert min(found.values()) > 10
+    assert likeness.probability(i, j, cosine) == pytest.approx(alone)
+    monkeypatch.setattr("framing.passages.likeness._AT_ONCE", 300)
+    few_at_once = likeness.probability(i, j, cosine, MIN_PROBABILITY)
+    probable = np.array(alone) >= MIN_PROBABILITY
+    assert few_at_once == pytest.approx(np.where(probable, alone, 0.0))
+    assert min(probable.sum(), (~probable).sum()) > 10
+
+
+def test_no_pairs_have_no_probabilities():
+    none = np.array([], dtype=np.int64)
+    assert len(Likeness(stated(SHARED)).probability(none, none, np.array([]))) == 0
+
+
+def test_cells_are_every_item_of_one_list_beside_every_item_of_the_other():
+    left, right = Lists.of([2, 0, 1]), Lists.of([1, 3])
+    i, j = np.array([0, 2, 1, 0]), np.array([1, 0, 1, 0])
+    cells = Cells.of(left, i, right, j)
+    assert list(zip(cells.pair.tolist(), cells.left.tolist(), cells.right.tolist(), strict=True)) == [
+        *((0, a, b) for a in (0, 1) for b in (1, 2, 3)),
+        (1, 2, 0),
+        *((3, a, 0) for a in (0, 1)),
+    ]
+    values = np.array([1.0, 5, 2, 4, 3, 6, 7, 8, 9])
+    assert cells.of_rows(values).tolist() == [5, 6, 7, 8, 9]
+    assert cells.of_columns(values).tolist() == [4, 5, 6, 7, 0, 0, 0, 9]
+    assert cells.of_pairs(values).tolist() == [6, 7, 0, 9]
+    assert cells.where(values > 8).of_pairs(values[values > 8]).tolist() == [0, 0, 0, 9]
+    assert cells.sum_rows(np.arange(5.0)).tolist() == [1, 2, 0, 7]
+    assert cells.sum_columns(np.arange(8.0)).tolist() == [3, 3, 15, 7]
 
 
 def test_the_text_of_a_passage_is_its_most_typical_sentence():
@@ -250,16 +279,58 @@ def test_the_lists_are_those_of_their_cards(name):
     assert card["licence"]
 
 
-def test_a_large_event_is_looked_at_in_bounds(monkeypatch):
-    monkeypatch.setattr("framing.passages.alignment.MOST_EXAMINED", 3)
-    asked = []
-    examine = Likeness.probability
-    monkeypatch.setattr(Likeness, "probability", lambda *pair: asked.append(pair) or examine(*pair))
+def test_of_a_large_event_the_likeliest_pairs_are_compared_and_the_others_counted(monkeypatch):
     texts = [SHARED, ONLY_A, REWORDED, ONLY_B, SHARED, ONLY_A]
-    links = align(sentences(texts), stated(*texts), [0, 0, 1, 1, 2, 2])
-    assert 0 < len(asked) <= 3 < MOST_EXAMINED
-    # Copies need no look, so they are never dropped.
-    assert {(0, 4), (1, 5)} <= set(zip(links.i.tolist(), links.j.tolist(), strict=True))
+    held, owner = sentences(texts), np.array([0, 0, 1, 1, 2, 2])
+    every = candidates(held, owner)
+    n_reworded = int((every.similarity < CLEAR).sum())
+    assert every.n_left_out == 0 < n_reworded
+    for most in range(n_reworded + 2):
+        monkeypatch.setattr("framing.passages.candidates.MOST", most)
+        some = candidates(held, owner)
+        assert some.n_left_out == max(0, n_reworded - most) == len(every.i) - len(some.i)
+        # Copies need no look, so they are never dropped.
+        assert {(0, 4), (1, 5)} <= set(zip(some.i.tolist(), some.j.tolist(), strict=True))
+        assert align(held, stated(*texts), owner).n_not_compared == some.n_left_out
+
+
+def test_pairs_are_the_same_however_many_sentences_are_set_side_by_side(monkeypatch):
+    texts = [text for pair in gold()[:40] for text in (pair.one, pair.other)]
+    held, owner = sentences(texts), np.arange(len(texts)) // 5
+    whole = candidates(held, owner)
+    monkeypatch.setattr("framing.passages.candidates._BLOCK", 12)
+    parts = candidates(held, owner)
+    assert parts.i.tolist() == whole.i.tolist()
+    assert parts.j.tolist() == whole.j.tolist()
+    assert (owner[whole.i] < owner[whole.j]).all()
+    assert len(whole.i) > 50
+
+
+def test_an_event_says_how_many_pairs_of_sentences_were_not_compared(monkeypatch):
+    articles = list(annotate([made("a", SHARED, ONLY_A), made("b", REWORDED, ONLY_A, outlet="Times")]))
+    assert passages(articles, "e1").pairs_not_compared == 0
+    monkeypatch.setattr("framing.passages.candidates.MOST", 0)
+    without = passages(articles, "e1")
+    assert without.pairs_not_compared > 0
+    # What was not compared is not found; a copy is.
+    assert {row["text"]: row["covered"] for row in without.rows if row["article_id"] == "b"} == {
+        SHARED: False,
+        ONLY_A: True,
+        REWORDED: True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("quoted", "plain", "run"),
+    [
+        ("we will not go", "she said we will not go home", 4),
+        ("we will not go", "we will go and not go", 2),
+        ("we will not go", "ewe will nothing", 1),
+        ("we will", "nobody", 0),
+    ],
+)
+def test_the_longest_run_of_words_that_another_sentence_has(quoted, plain, run):
+    assert longest_run(quoted.split(), plain.split()) == run
 
 
 def test_similarity_is_symmetric_and_one_for_equal_sentences():

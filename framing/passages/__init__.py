@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from framing.annotation import AnnotatedArticle
 from framing.article import Span
 from framing.events.linkage import average_linkage
-from framing.events.vectors import terms
-from framing.passages.alignment import Sentences, align, sentences
+from framing.passages.alignment import align
+from framing.passages.sentences import Sentences, n_terms, vectors, words
 from framing.passages.statement import Reader, Statement
 
 MIN_TERMS = 4  # a sentence of fewer content words ("He declined.") has nothing to align
@@ -37,21 +37,32 @@ class _Sentence:
     article: int
     span: Span
     text: str
+    words: list[str]
     statement: Statement
 
 
-def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[str, Any]]:
-    """Rows of ``passages.csv`` for the articles of one event: one a passage and article.
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Rows of ``passages.csv`` of one event, one a passage and article.
 
     ``similarity`` is that of the article's nearest sentence to the passage's text, 0 to 1.
-    An event of one article has no passages: there is nothing to compare it with.
+    ``pairs_not_compared`` pairs of sentences were too many to be looked at (:mod:`.candidates`).
     """
+
+    rows: list[dict[str, Any]]
+    pairs_not_compared: int
+
+
+def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> Passages:
+    """The passages of the articles of one event; of one article none: there is nothing to compare it with."""
+    if len(articles) < 2:
+        return Passages([], 0)
     articles = sorted(articles, key=lambda annotated: annotated.article.id)
     found = [s for n, annotated in enumerate(articles) for s in _sentences(n, annotated)]
-    if len(articles) < 2 or not found:
-        return []
-    vectors = sentences([s.text for s in found])
-    links = align(vectors, [s.statement for s in found], [s.article for s in found])
+    if not found:
+        return Passages([], 0)
+    held = vectors([s.words for s in found])
+    links = align(held, [s.statement for s in found], [s.article for s in found])
     edges = [(i, j, 1.0) for i, j in zip(links.i.tolist(), links.j.tolist(), strict=True)]
     groups: dict[int, list[int]] = {}
     for at, label in enumerate(average_linkage(len(found), edges, _LINKED).tolist()):
@@ -59,13 +70,13 @@ def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> list[dict[s
     least = 1 if len(articles) <= MAX_ARTICLES_WITH_SINGLES else 2
     carried = [m for m in groups.values() if len({found[s].article for s in m}) >= least]
     rows: list[dict[str, Any]] = []
-    central = _central(carried, vectors)
+    central = _central(carried, held)
     for start in range(0, len(carried), _BLOCK):
         block = slice(start, start + _BLOCK)
-        parts = zip(carried[block], central[block], vectors.to_all(central[block]), strict=True)
+        parts = zip(carried[block], central[block], held.to_all(central[block]), strict=True)
         for n, (members, centre, likeness) in enumerate(parts, start=start + 1):
             rows += _passage_rows(articles, event_id, f"{event_id}-p{n}", found, members, centre, likeness)
-    return rows
+    return Passages(rows, links.n_not_compared)
 
 
 def _central(carried: Sequence[Sequence[int]], vectors: Sentences) -> list[int]:
@@ -92,8 +103,9 @@ def _sentences(n: int, annotated: AnnotatedArticle) -> list[_Sentence]:
     for span in annotated.sentences:
         if title is not None and title.contains(span):
             continue
-        if len(set(terms(span.of(text)))) >= MIN_TERMS:
-            found.append(_Sentence(n, span, span.of(text), reader.read(span)))
+        said = words(span.of(text))
+        if n_terms(said) >= MIN_TERMS:
+            found.append(_Sentence(n, span, span.of(text), said, reader.read(span)))
     return found
 
 

@@ -9,15 +9,19 @@ fixed before they were fitted (``benchmarks/train_passages.py``).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
+from numpy.typing import NDArray
 
-from framing.passages.nearness import Nearness
-from framing.passages.pair import Pair, Side
-from framing.passages.statement import Statement, Word
+from framing.passages.event import Statements
+from framing.passages.pairs import Pairs
+from framing.passages.statement import Statement
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 # Fitted on 91 + 142 pairs of real sentences and 311 pairs of tests/gold/paraphrases.txt.
 REPEATED: Mapping[str, float] = MappingProxyType(
@@ -44,65 +48,76 @@ AGAINST: Mapping[str, float] = MappingProxyType(
 REPEATED_BASE, REWORDED_BASE = -7.00, -4.99
 
 _ROUNDING = 1e-9  # of what is summed in another order
+_ONE, _OTHER = np.array([0]), np.array([1])
+
+_AT_ONCE = 2**18  # pairs of words that are looked at together: some 30 MB
 
 
 def probability(one: Statement, other: Statement, words: float) -> float:
     """0 to 1. ``words`` is the cosine of the two sentences' words (``alignment.Sentences``)."""
-    return Likeness((one, other)).probability(0, 1, words)
+    return float(Likeness((one, other)).probability(_ONE, _OTHER, np.array([words]))[0])
 
 
 def features(one: Statement, other: Statement, words: float) -> dict[str, float]:
     """What speaks for and against it, each 0 to 1; symmetric in the two."""
-    return Likeness((one, other)).features(0, 1, words)
+    found = Likeness((one, other)).features(_ONE, _OTHER, np.array([words]))
+    return {name: float(values[0]) for name, values in found.items()}
 
 
 class Likeness:
     """The statements of an event, ready to be compared two by two."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self._nearness = Nearness(word for statement in statements for word in _all_words(statement))
-        self._sides = [Side.of(statement, self._nearness) for statement in statements]
-        self._row, self._rows = -1, np.empty((0, 0))
+        self._held = Statements(statements)
 
-    def probability(self, i: int, j: int, words: float, least: float = 0.0) -> float:
-        """Of statements ``i`` and ``j``; ``words`` is the cosine of their words.
+    def probability(self, i: Ints, j: Ints, words: Floats, least: float = 0.0) -> Floats:
+        """Of statements ``i`` and ``j``, pair by pair; ``words`` are the cosines of their words.
 
         0 where it is less than ``least``, which is mostly seen early.
         """
-        pair = self._pair(i, j, words)
-        found = pair.in_favour()
-        if _joined(found | dict.fromkeys(AGAINST, 0.0) | {"predicates long": pair.long}) < least - _ROUNDING:
-            return 0.0
-        said = _joined(pair.features(found))
-        return said if said >= least else 0.0
+        found = np.zeros(len(i))
+        for part in self._parts(i, j):
+            found[part] = self._probability(i[part], j[part], words[part], least)
+        return found
 
-    def features(self, i: int, j: int, words: float) -> dict[str, float]:
+    def features(self, i: Ints, j: Ints, words: Floats) -> dict[str, Floats]:
         """What speaks for and against statements ``i`` and ``j`` stating one fact, each 0 to 1."""
-        pair = self._pair(i, j, words)
-        return pair.features(pair.in_favour())
+        pairs = Pairs(self._held, i, j, words)
+        return pairs.features(pairs.in_favour())
 
-    def _pair(self, i: int, j: int, words: float) -> Pair:
-        one, other = self._sides[i], self._sides[j]
-        if self._row != i:  # pairs come in the order of ``i``
-            self._row, self._rows = i, self._nearness.rows(np.r_[one.words, one.act_words])
-        return Pair(one, other, words, self._rows, self._nearness)
+    def _probability(self, i: Ints, j: Ints, words: Floats, least: float) -> Floats:
+        pairs = Pairs(self._held, i, j, words)
+        found = pairs.in_favour()
+        most = _joined(found | dict.fromkeys(AGAINST, np.zeros(len(i))) | {"predicates long": pairs.long})
+        near = np.flatnonzero(most >= least - _ROUNDING)
+        said = np.zeros(len(i))
+        rest = Pairs(self._held, i[near], j[near], words[near])
+        said[near] = _joined(rest.features({name: values[near] for name, values in found.items()}))
+        return np.where(said >= least, said, 0.0)
+
+    def _parts(self, i: Ints, j: Ints) -> Iterator[slice]:
+        """Pairs in their order, as many at a time as bound the memory."""
+        n_words = self._held.words.lengths
+        bounds = np.cumsum(n_words[i] * n_words[j]) // _AT_ONCE
+        ends = np.flatnonzero(np.diff(bounds, append=-1)) + 1
+        for start, end in pairwise((0, *ends.tolist())):
+            yield slice(start, end)
 
 
-def _joined(found: Mapping[str, float]) -> float:
+def _joined(found: Mapping[str, Floats]) -> Floats:
     """The probability by the two ways that lead to it."""
-    against = sum(weight * found[name] for name, weight in AGAINST.items())
-    repeated = REPEATED_BASE + against + sum(weight * found[name] for name, weight in REPEATED.items())
-    reworded = REWORDED_BASE + against + sum(weight * found[name] for name, weight in REWORDED.items())
-    return 1 - _sigmoid(-repeated) * _sigmoid(-reworded)
+    against = _weighted(AGAINST, found)
+    repeated = REPEATED_BASE + against + _weighted(REPEATED, found)
+    reworded = REWORDED_BASE + against + _weighted(REWORDED, found)
+    said: Floats = 1 - _sigmoid(-repeated) * _sigmoid(-reworded)
+    return said
 
 
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
+def _weighted(weights: Mapping[str, float], found: Mapping[str, Floats]) -> Floats:
+    total: Floats = np.sum([weight * found[name] for name, weight in weights.items()], axis=0)
+    return total
 
 
-def _all_words(statement: Statement) -> Iterator[Word]:
-    yield from statement.words
-    for act in statement.acts:
-        yield act.verb
-        yield from act.subjects
-        yield from act.objects
+def _sigmoid(x: Floats) -> Floats:
+    share: Floats = 1 / (1 + np.exp(-x))
+    return share

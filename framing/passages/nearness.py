@@ -1,37 +1,28 @@
-"""How near the words of an event's sentences are to one another, each pair of words looked at once.
+"""How near the words of an event's sentences are to one another.
 
-Most pairs of words have nothing to do with each other. Those that may are found by what they share:
-a stem, a line of WordNet, a side of the list of opposites, or vectors that are alike.
+Most pairs of words have nothing to do with each other. Those that are near by more than their vectors
+are found by what they share: a stem, a line of WordNet, an equal number.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, permutations, product
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framing.passages.relatedness import (
-    LEAST_COSINE,
-    by_cosine,
-    contraries,
-    opposite,
-    related,
-    relatedness,
-    vector,
-)
+from framing.passages.relatedness import by_cosine, contraries, opposite, related, relatedness, vector
 from framing.passages.statement import Word
 from framing.wording.vectors import DIMENSIONS
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-
-_BLOCK = 512
-# Products of matrices differ from those of two vectors by some 1e-7.
-_ROUNDING = 1e-4
+Bools = NDArray[np.bool_]
 
 
 def near(a: Word, b: Word) -> float:
@@ -43,6 +34,21 @@ def near(a: Word, b: Word) -> float:
     return relatedness(a.text, a.lemma, b.text, b.lemma)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How near some words are to some others."""
+
+    row: Ints  # of each word, where it has one
+    column: Ints
+    values: Floats  # (rows, columns)
+
+    def __call__(self, a: Ints, b: Ints) -> NDArray[np.float64]:
+        """How near each of ``a``, which have rows, is to the word beside it in ``b``, which have columns."""
+        place = self.row[a] * self.values.shape[1] + self.column[b]
+        found: NDArray[np.float64] = self.values.ravel()[place].astype(np.float64)
+        return found
+
+
 class Nearness:
     """The different words among ``words``, numbered; :func:`near` of every two of them, and the opposites."""
 
@@ -52,92 +58,99 @@ class Nearness:
         for word in words:
             if self._at.setdefault(_key(word), len(different)) == len(different):
                 different.append(word)
-        forms = _by_form(different)
-        sharing = _share_something(different, forms)
-        shared = [(i, j, near(different[i], different[j])) for i, j in sorted(sharing)]
-        parts = [np.array(shared).reshape(-1, 3), *_alike(different, sharing)]
-        found, itself = np.concatenate(parts), np.arange(len(different))
-        i, j, value = found[:, 0].astype(np.int64), found[:, 1].astype(np.int64), found[:, 2]
-        self._near = sparse.csr_matrix(
-            (np.r_[value, value, np.ones(len(itself))], (np.r_[i, j, itself], np.r_[j, i, itself])),
-            shape=(max(1, len(itself)),) * 2,
+        self._n = len(different)
+        named = [n for n, word in enumerate(different) if word.number is None]
+        self._vectors = np.zeros((self._n, DIMENSIONS), dtype=np.float32)
+        self._vectors[named] = np.array([vector(different[n].text) for n in named]).reshape(-1, DIMENSIONS)
+        forms = _by_form(different, named)
+        itself = ((n, n) for n in range(self._n))
+        known = _related(forms) | dict.fromkeys(
+            chain(itself, _same(different, named), _equal_numbers(different)), 1.0
         )
-        self._opposites = _opposites(different, forms)
+        i, j = np.array(list(known), dtype=np.int64).reshape(-1, 2).T
+        self._known = sparse.csr_matrix((list(known.values()), (i, j)), shape=(self._n, self._n))
+        self._opposites = np.array(
+            sorted(a * self._n + b for a, b in _opposites(different, forms)), dtype=np.int64
+        )
 
-    def places(self, words: Iterable[Word]) -> Ints:
+    def places(self, words: Iterable[Word]) -> list[int]:
         """The number of each of ``words``, all of them given at first."""
-        return np.array([self._at[_key(word)] for word in words], dtype=np.int64)
+        return [self._at[_key(word)] for word in words]
 
-    def rows(self, words: Ints) -> Floats:
-        """How near each of ``words`` is to every word, (words, all)."""
-        rows: Floats = self._near[words].toarray()
-        return rows
+    def table(self, a: Ints, b: Ints) -> Table:
+        """How near the words among ``a`` are to those among ``b``."""
+        (left, row), (right, column) = (self._numbered(words) for words in (a, b))
+        values = by_cosine(self._vectors[left] @ self._vectors[right].T)
+        known = self._known[left][:, right].tocoo()
+        values[known.row, known.col] = np.maximum(values[known.row, known.col], known.data)
+        return Table(row, column, values)
 
-    def opposites(self, i: int) -> Set[int]:
-        """The words that say the contrary of ``i``."""
-        return self._opposites.get(i, frozenset())
+    def opposed(self, a: Ints, b: Ints) -> Bools:
+        """Whether each of ``a`` says the contrary of the word beside it in ``b``."""
+        if not len(self._opposites):
+            return np.zeros(len(a), dtype=bool)
+        key = a * self._n + b
+        at = np.minimum(np.searchsorted(self._opposites, key), len(self._opposites) - 1)
+        found: Bools = self._opposites[at] == key
+        return found
+
+    def _numbered(self, words: Ints) -> tuple[Ints, Ints]:
+        """The different words among some, and the place of each word among them."""
+        held = np.zeros(self._n, dtype=bool)
+        held[words] = True
+        return np.flatnonzero(held), np.cumsum(held) - 1
 
 
 def _key(word: Word) -> tuple[str, str, str, float | None]:
     return word.text, word.lemma, word.stem, word.number
 
 
-def _by_form(words: Sequence[Word]) -> dict[str, set[int]]:
-    """The words by what they are looked up by: as they stand, and their lemma."""
-    found: dict[str, set[int]] = {}
-    for n, word in enumerate(words):
-        for form in (word.text, word.lemma):
-            found.setdefault(form, set()).add(n)
+def _by_form(words: Sequence[Word], named: Sequence[int]) -> dict[str, list[int]]:
+    """The words that are no numbers by what they are looked up by: as they stand, and their lemma."""
+    found: dict[str, list[int]] = {}
+    for n in named:
+        for form in {words[n].text, words[n].lemma}:
+            found.setdefault(form, []).append(n)
     return found
 
 
-def _share_something(words: Sequence[Word], forms: Mapping[str, set[int]]) -> set[tuple[int, int]]:
-    """Pairs ``i`` < ``j`` that are near by more than their vectors, or may be."""
-    stems: dict[str, list[int]] = {}
-    for n, word in enumerate(words):
-        stems.setdefault(word.stem, []).append(n)
-    found = {pair for alike in (*stems.values(), *forms.values()) for pair in combinations(sorted(alike), 2)}
-    for n, word in enumerate(words):
-        for form in (word.text, word.lemma):
-            found |= {
-                (min(n, j), max(n, j)) for other in related(form) for j in forms.get(other, ()) if j != n
-            }
-    return found | _equal_numbers(words)
+def _same(words: Sequence[Word], named: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Words that share a stem, a spelling or a lemma, both ways."""
+    for of in (attrgetter("stem"), attrgetter("text"), attrgetter("lemma")):
+        groups: dict[str, list[int]] = {}
+        for n in named:
+            groups.setdefault(of(words[n]), []).append(n)
+        for alike in groups.values():
+            yield from permutations(alike, 2)
 
 
-def _opposites(words: Sequence[Word], forms: Mapping[str, set[int]]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for n, word in enumerate(words):
-        for contrary in {c for form in (word.text, word.lemma) for c in contraries(form)}:
-            for m in forms.get(contrary, ()):
-                if opposite(word.text, word.lemma, words[m].text, words[m].lemma):
-                    found.setdefault(n, set()).add(m)
-    return found
-
-
-def _equal_numbers(words: Sequence[Word]) -> set[tuple[int, int]]:
+def _equal_numbers(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Numbers that are equal, both ways."""
     given = sorted((word.number, n) for n, word in enumerate(words) if word.number is not None)
-    found = set()
     for at, (number, n) in enumerate(given):
         for other, m in given[at + 1 :]:
             if not math.isclose(number, other):
                 break
-            found.add((min(n, m), max(n, m)))
+            yield from ((n, m), (m, n))
+
+
+def _related(forms: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], float]:
+    """Words that WordNet has near each other and how near, both ways."""
+    found: dict[tuple[int, int], float] = {}
+    for form, words in forms.items():
+        near_it = related(form)
+        for other in near_it.keys() & forms.keys():
+            for pair in product(words, forms[other]):
+                found[pair] = max(found.get(pair, 0.0), near_it[other])
     return found
 
 
-def _alike(words: Sequence[Word], known: Container[tuple[int, int]]) -> Iterator[Floats]:
-    """Pairs ``i`` < ``j`` near by their vectors, not ``known`` yet, and how near: rows of 3, in blocks."""
-    named = [n for n, word in enumerate(words) if word.number is None]
-    vectors = [vector(words[n].text) for n in named]
-    table = np.array(vectors).reshape(-1, DIMENSIONS)
-    for start in range(0, len(named), _BLOCK):
-        rows, columns = np.nonzero(table[start : start + _BLOCK] @ table.T >= LEAST_COSINE - _ROUNDING)
-        found = [
-            (named[a], named[b], vectors[a] @ vectors[b])
-            for a, b in zip((rows + start).tolist(), columns.tolist(), strict=True)
-            if a < b and (named[a], named[b]) not in known
-        ]
-        pairs = np.array(found, dtype=np.float64).reshape(-1, 3)
-        pairs[:, 2] = by_cosine(pairs[:, 2])
-        yield pairs
+def _opposites(words: Sequence[Word], forms: Mapping[str, Sequence[int]]) -> set[tuple[int, int]]:
+    """Words that say the contrary of each other, both ways."""
+    return {
+        (n, m)
+        for form, own in forms.items()
+        for contrary in contraries(form) & forms.keys()
+        for n, m in product(own, forms[contrary])
+        if opposite(words[n].text, words[n].lemma, words[m].text, words[m].lemma)
+    }

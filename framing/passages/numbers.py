@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -25,6 +26,7 @@ MOST_IN = 20  # "one in five" is a share, "1,200 in 2024" is none
 PARTS = frozenset(_SCALES) | _SHARE_SIGNS | {"cent"}
 
 
+@functools.lru_cache(maxsize=50_000)
 def value(word: str) -> float | None:
     """What a lower-case word is worth as a number. "One" is mostly no number.
 
@@ -50,13 +52,12 @@ def numbers(words: Sequence[str]) -> dict[int, float]:
     found: dict[int, float] = {}
     for at, word in enumerate(words):
         n = value(word)
-        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
         if n is not None:
-            scale = _SCALES.get(after, 1.0)
-            found[at] = n / 100 if after in _SHARE_SIGNS else n * scale
-        elif word in _FRACTIONS and before in _BEFORE_A_FRACTION:
+            after = words[at + 1] if at + 1 < len(words) else ""
+            found[at] = n / 100 if after in _SHARE_SIGNS else n * _SCALES.get(after, 1.0)
+        elif word in _FRACTIONS and at and words[at - 1] in _BEFORE_A_FRACTION:
             found[at] = _FRACTIONS[word]
-    return _with_shares(words, found)
+    return _with_shares(words, found) if found else found
 
 
 def _with_shares(words: Sequence[str], found: dict[int, float]) -> dict[int, float]:

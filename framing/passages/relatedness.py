@@ -7,7 +7,7 @@ vectors (GloVe, Pennington et al. 2014), and a short list of opposites of news.
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -21,7 +21,8 @@ Floats = NDArray[np.float32]
 
 _SAME, _NEAR = 0.9, 0.6  # one synset or a derived form; similar in WordNet
 # Vectors of unrelated words have cosines up to about the first, those of synonyms from the sum on.
-LEAST_COSINE, _RANGE = 0.4, 0.45
+_LEAST_COSINE, _RANGE = 0.4, 0.45
+_NONE: Mapping[str, float] = MappingProxyType({})
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -84,16 +85,16 @@ def vector(word: str) -> Floats:
     return centred
 
 
-def related(form: str) -> Collection[str]:
-    """The words that WordNet has near a word or lemma."""
-    return _wordnet()[0].get(form, {}).keys()
+def related(form: str) -> Mapping[str, float]:
+    """The words that WordNet has near a word or lemma, and how near, 0 to 1."""
+    return _wordnet()[0].get(form, _NONE)
 
 
-def contraries(form: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=50_000)
+def contraries(form: str) -> frozenset[str]:
     """The words that are opposites of a word or lemma, by WordNet or by the list."""
-    yield from _wordnet()[1].get(form, ())
-    for n, side in _sides().get(form, ()):
-        yield from _on_side().get((n, 1 - side), ())
+    listed = (_on_side().get((n, 1 - side), frozenset()) for n, side in _sides().get(form, ()))
+    return _wordnet()[1].get(form, frozenset()).union(*listed)
 
 
 def relatedness(word: str, lemma: str, other: str, other_lemma: str) -> float:
@@ -107,12 +108,12 @@ def relatedness(word: str, lemma: str, other: str, other_lemma: str) -> float:
     near, _ = _wordnet()
     mine = [near[form] for form in (word, lemma) if form in near]
     known = max((found.get(form, 0.0) for found in mine for form in (other, other_lemma)), default=0.0)
-    return max(known, float(by_cosine(np.float64(vector(word) @ vector(other)))))
+    return max(known, float(by_cosine(np.array(vector(word) @ vector(other)))))
 
 
-def by_cosine(cosine: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
-    """How near words are as far as the cosines of their vectors tell; 0 up to :data:`LEAST_COSINE`."""
-    near: NDArray[np.float64] = np.clip((cosine - LEAST_COSINE) / _RANGE, 0.0, _SAME)
+def by_cosine(cosine: Floats) -> Floats:
+    """How near words are as far as the cosines of their vectors tell; 0 up to :data:`_LEAST_COSINE`."""
+    near: Floats = np.clip((cosine - _LEAST_COSINE) / _RANGE, 0.0, _SAME)
     return near
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -65,13 +66,16 @@ _LIGHT = frozenset(
 )
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _OBJECTS = frozenset(("dobj", "obj", "attr", "dative", "nsubjpass"))
+_ARGUMENTS = _SUBJECTS | _OBJECTS
 _GOVERNED = frozenset(("xcomp", "ccomp", "pcomp", "prep", "dobj", "advcl", "acl"))
 _MODIFYING = frozenset(("amod", "compound", "relcl", "acl", "prep"))
 
 NUMBER_WEIGHT = 6.0  # of a number, as of a rare word
 _LEAST, _MOST = 0.7, 7.6  # weights of words: shares of 50 and 0.05 texts in 100
+_MOST_WORDS = 300  # of a statement; a longer one is a list without full stops
 _MOST_DEPENDENTS = 8  # of one predicate; a long sentence repeats no more than that
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['-][^\W_]+)*")
+_SINGLE = re.compile(r"(?<!\w)'|'(?!\w)")
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)|^([^"]*)"')
 MIN_QUOTED = 3  # words in marks; fewer are a name or a phrase
 
@@ -136,74 +140,70 @@ class Reader:
 
     def read(self, span: Span) -> Statement:
         """What stands in ``span``."""
-        first, last = np.searchsorted(self._starts, (span.start, span.end)).tolist()
-        tokens = self._annotated.tokens[first:last]
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         frames = [f for f in self._frames if span.overlaps(f)]
-        return _Tree(tokens, first, frames).statement(span.of(self._annotated.article.text))
+        tree = _Tree(self._annotated.tokens[first:last], first, frames)
+        return tree.statement(span.of(self._annotated.article.text))
 
 
 class _Tree:
     """The tokens of one sentence with their dependents, counted from its first token."""
 
     def __init__(self, tokens: Sequence[Token], first: int, frames: Sequence[Span]) -> None:
-        self.tokens = tokens
-        inside = range(len(tokens))
-        self.heads = [
-            t.head - first if 0 <= t.head - first < len(tokens) else i for i, t in enumerate(tokens)
-        ]
+        self.tokens, n = tokens, len(tokens)
+        self.heads = [t.head - first if first <= t.head < first + n else i for i, t in enumerate(tokens)]
         self.children: list[list[int]] = [[] for _ in tokens]
-        for i in inside:
-            if self.heads[i] != i:
-                self.children[self.heads[i]].append(i)
-        self.lower = [fold(t.text).lower() for t in tokens]
-        self.values = numbers(self.lower)
-        self.words = [self._word(i) for i in inside]
-        framed = {i for i, t in enumerate(tokens) if any(f.start <= t.start < f.end for f in frames)}
-        self.attribution = {j for i in framed if tokens[i].pos != "VERB" for j in self.below(i)} | framed
+        lower = [_lower(t.text) for t in tokens]
+        particles: dict[int, str] = {}
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.children[head].append(i)
+                if tokens[i].dep == "prt":
+                    particles.setdefault(head, lower[i])
+        values = numbers(lower)
+        read = [
+            _read(text, t.lemma, particles.get(i, ""), values.get(i), t.pos)
+            for i, (t, text) in enumerate(zip(tokens, lower, strict=True))
+        ]
+        self.words = [word for word, _ in read]
+        framed = [i for f in frames for i, t in enumerate(tokens) if f.start <= t.start < f.end]
+        self.attribution = {j for i in framed if tokens[i].pos != "VERB" for j in self._below(i)}.union(
+            framed
+        )
+        self.content = [i for i, (_, is_content) in enumerate(read) if is_content][:_MOST_WORDS]
 
-    def _word(self, i: int) -> Word:
-        token, text = self.tokens[i], self.lower[i]
-        particles = (c for c in self.children[i] if self.tokens[c].dep == "prt")
-        particle = next((self.lower[c] for c in particles), "")
-        lemma = token.lemma.lower() + (f"_{particle}" if particle else "")
-        number, stemmed = self.values.get(i), stem(text)
-        weight = NUMBER_WEIGHT if number is not None else word_weight(stemmed)
-        return Word(text, lemma, stemmed, weight, number)
-
-    def below(self, i: int) -> list[int]:
+    def _below(self, i: int) -> list[int]:
         """``i`` and all that depends on it."""
-        found, open_ = [], [i]
-        while open_:
-            at = open_.pop()
-            found.append(at)
-            open_ += self.children[at]
+        found = [i]
+        for at in found:
+            found += self.children[at]
         return found
 
     def statement(self, text: str) -> Statement:
-        content = [i for i in range(len(self.tokens)) if self._is_content(i)]
-        place = {i: n for n, i in enumerate(content)}
-        body = [i for i in content if i not in self.attribution] or content
+        place = {i: n for n, i in enumerate(self.content)}
+        body = [i for i in self.content if i not in self.attribution] or self.content
         predicates = [i for i in body if self.tokens[i].pos in ("VERB", "NOUN")]
+        hanging = self._hanging()
         folded = fold(text)
         return Statement(
-            words=tuple(self.words[i] for i in content),
+            words=tuple(self.words[i] for i in self.content),
             body=tuple(place[i] for i in body),
             acts=tuple(self._acts(place)),
-            predicates=tuple((place[i], self._dependents(i, place)) for i in predicates),
-            plain=tuple(_plain(folded)),
+            predicates=tuple((place[i], self._dependents(i, hanging[i], place)) for i in predicates),
+            plain=tuple(_WORD.findall(folded.lower())),
             quoted=tuple(_quoted(folded)),
             undone=sum(w.text in NEGATIONS or w.lemma in _UNDOING for w in self.words),
         )
 
-    def _is_content(self, i: int) -> bool:
-        word = self.words[i]
-        if word.number is not None:
-            return True
-        if self.tokens[i].pos not in _CONTENT or len(word.text) < 2 or word.text in PARTS:
-            return False
-        if word.text in NEGATIONS or word.lemma in _LIGHT or not any(map(str.isalnum, word.text)):
-            return False
-        return word.stem not in STOP_WORDS or self.tokens[i].pos in ("NOUN", "VERB")
+    def _hanging(self) -> list[list[int]]:
+        """The content words that depend on each token, in their order."""
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for i in self.content:
+            at = i
+            while self.heads[at] != at:
+                at = self.heads[at]
+                found[at].append(i)
+        return found
 
     def _acts(self, place: Mapping[int, int]) -> list[Act]:
         found = []
@@ -229,7 +229,7 @@ class _Tree:
         n = int(self.words[i].lemma in _UNDOING)
         for c in self.children[i]:
             n += self.tokens[c].dep == "neg" or self.words[c].text in ("not", "n't", "never", "cannot")
-            if self.tokens[c].dep in _SUBJECTS | _OBJECTS:
+            if self.tokens[c].dep in _ARGUMENTS:
                 of = {self.words[g].text for g in self.children[c]}
                 n += self.words[c].text in NEGATIONS or bool(of & {"no", "neither", "none"})
         at = i
@@ -243,11 +243,30 @@ class _Tree:
                 n += any(self.tokens[c].dep == "neg" for c in self.children[at])
         return n % 2 == 1
 
-    def _dependents(self, i: int, place: Mapping[int, int]) -> tuple[int, ...]:
-        found = [place[j] for j in sorted(self.below(i)) if j != i and j in place][:_MOST_DEPENDENTS]
+    def _dependents(self, i: int, hanging: Sequence[int], place: Mapping[int, int]) -> tuple[int, ...]:
+        found = [place[j] for j in hanging[:_MOST_DEPENDENTS]]
         if self.tokens[i].dep in _MODIFYING and self.heads[i] in place:
             found.append(place[self.heads[i]])
         return tuple(found)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _lower(text: str) -> str:
+    return fold(text).lower()
+
+
+@functools.lru_cache(maxsize=100_000)
+def _read(text: str, lemma: str, particle: str, number: float | None, pos: str) -> tuple[Word, bool]:
+    """A word, and whether it tells something: numbers and what is no word of grammar."""
+    whole = lemma.lower() + (f"_{particle}" if particle else "")
+    stemmed = stem(text)
+    word = Word(text, whole, stemmed, NUMBER_WEIGHT if number is not None else word_weight(stemmed), number)
+    if number is not None:
+        return word, True
+    if pos not in _CONTENT or len(text) < 2 or text in PARTS or not any(map(str.isalnum, text)):
+        return word, False
+    tells = stemmed not in STOP_WORDS or pos in ("NOUN", "VERB")
+    return word, tells and text not in NEGATIONS and whole not in _LIGHT
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -256,12 +275,10 @@ def word_weight(stemmed: str) -> float:
     return float(np.clip(-np.log(max(common_words().get(stemmed, 0.0), 1e-9)), _LEAST, _MOST))
 
 
-def _plain(folded: str) -> list[str]:
-    return [m.group().lower() for m in _WORD.finditer(folded)]
-
-
 def _quoted(folded: str) -> list[tuple[str, ...]]:
     """The words between quotation marks; a mark that opens or closes elsewhere counts as well."""
-    double = re.sub(r"(?<!\w)'|'(?!\w)", '"', folded)
-    found = (tuple(_plain(m.group(1) or m.group(2) or "")) for m in _QUOTED.finditer(double))
+    double = _SINGLE.sub('"', folded) if "'" in folded else folded
+    if '"' not in double:
+        return []
+    found = (tuple(_WORD.findall((m.group(1) or m.group(2) or "").lower())) for m in _QUOTED.finditer(double))
     return [words for words in found if len(words) >= MIN_QUOTED]
