@@ -6,7 +6,8 @@
 dates and words (in every copy the letters of the long words are exchanged), so that a large study takes
 minutes, not hours, and its articles are as many events as they would be. What is measured is the second step
 of an analysis, which sees all articles together; the first holds a part at a time. Prints, after each stage,
-seconds of processor time and the highest resident memory of the main process so far.
+seconds of processor time and the highest resident memory of the main process so far. Copies are made in as
+many processes as there are processors; with ``--engine processes`` events are aligned in as many.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -41,18 +44,21 @@ def main() -> None:
     parser.add_argument(
         "--keep", type=Path, help="folder for the parsed articles, so that a second run has them"
     )
+    parser.add_argument("--engine", default="here", help="where events are aligned; one process by default")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--stage", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.stage:
-        print(json.dumps(related(Path(chosen.stage))))
+        print(json.dumps(related(Path(chosen.stage), chosen.engine)))
         return
     with tempfile.TemporaryDirectory() as folder:
         base = parsed(chosen.keep or Path(folder) / "parsed", chosen.parsed, chosen.words)
         for size in chosen.sizes:
             made = grown(base, Path(folder) / f"study-{size}", size)
             done = subprocess.run(
-                [sys.executable, __file__, str(size), "--stage", str(made)], capture_output=True, check=False
+                [sys.executable, __file__, str(size), "--stage", str(made), "--engine", chosen.engine],
+                capture_output=True,
+                check=False,
             )
             assert done.returncode == 0, done.stderr.decode()
             found = {"articles": size, **json.loads(done.stdout)}
@@ -86,50 +92,79 @@ def shortened(paragraphs: list[str], n_words: int) -> list[str]:
 
 def grown(base: Path, folder: Path, size: int) -> Path:
     """A study of ``size`` articles out of the parts of ``base``, not related yet."""
-    from framing import store
-    from framing.study import PER_ARTICLE, Study
+    from framing.study import Study
     from framing.tables import records
 
     source = Study.open(base)
     study = Study.create(folder, source.manifest["settings"])
-    report = records(source.table("import_report"))
-    row_of = {row["article_id"]: row for row in report}
-    rows = []
-    made = copy = 0
+    study.measured_with = source.measured_with
+    row_of = {row["article_id"]: row for row in records(source.table("import_report"))}
+    work, rows, made, copy = [], [], 0, 0
     while made < size:
-        rng = random.Random(copy)
-        letters = str.maketrans(LETTERS, "".join(rng.sample(LETTERS, len(LETTERS))))
         for part in source.parts:
-            documents = list(store.read(part))[: size - made]
-            if not documents:
-                break
-            ids = {a.article.id: f"{copy:04x}{a.article.id[4:]}" for a in documents}
-            tables = {}
-            for name in PER_ARTICLE:
-                frame = source.table(name, ids)
-                frame["article_id"] = frame["article_id"].map(ids)
-                if "published" in frame:
-                    frame["published"] = [moved(day, copy) for day in frame["published"]]
-                tables[name] = records(frame)
-            study.write_part([changed(a, ids, letters, copy) for a in documents], tables)
+            ids = sorted(source.ids_of(part))[: size - made]
+            work.append((part, folder, copy, ids))
             rows += [
-                {**row_of[old], "source_file": f"{copy}/{new}.txt", "article_id": new}
-                for old, new in ids.items()
+                {
+                    **row_of[old],
+                    "source_file": f"{copy}/{renamed(old, copy)}.txt",
+                    "article_id": renamed(old, copy),
+                }
+                for old in ids
             ]
-            made += len(documents)
+            made += len(ids)
         copy += 1
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        list(pool.map(copied, *zip(*work, strict=True), chunksize=4))
     study.write_table("import_report", rows)
     return folder
 
 
-def changed(annotated: Any, ids: dict[str, str], letters: dict[int, str], copy: int) -> Any:
+def copied(part: Path, folder: Path, copy: int, ids: list[str]) -> None:
+    """Copy articles of a part into the study at ``folder``, with their findings."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    from framing import store
+    from framing.study import PER_ARTICLE, Study
+
+    if not ids:
+        return
+    name = f"{copy:04x}{part.stem}"
+    (folder / "findings").mkdir(exist_ok=True)
+    for table in PER_ARTICLE:
+        found = pq.read_table(part.parent.parent / "findings" / f"{part.stem}.{table}.parquet")
+        found = found.filter(
+            pc.is_in(found["article_id"], pa.array(ids, found.schema.field("article_id").type))
+        )
+        own = {"article_id": [renamed(old, copy) for old in found["article_id"].to_pylist()]}
+        if "published" in found.column_names:
+            own["published"] = [moved(day, copy) for day in found["published"].to_pylist()]
+        for column, values in own.items():
+            at = found.column_names.index(column)
+            found = found.set_column(at, found.field(at), pa.array(values, found.field(at).type))
+        path = folder / "findings" / f"{name}.{table}.parquet"
+        pq.write_table(found, path, compression="zstd", row_group_size=store.GROUP_ROWS)
+    rng = random.Random(copy)
+    letters = str.maketrans(LETTERS, "".join(rng.sample(LETTERS, len(LETTERS))))
+    documents = [changed(a, letters, copy) for a in store.read(part, ids)]
+    store.write(Study.create(folder, {}).document(name), documents)
+
+
+def renamed(article_id: str, copy: int) -> str:
+    """The id of an article in a copy."""
+    return f"{copy:04x}{article_id[4:]}"
+
+
+def changed(annotated: Any, letters: dict[int, str], copy: int) -> Any:
     """An annotated article with other words of the same length, another id and another date."""
     article = annotated.article
     text = exchanged(article.text, letters)
     tokens = tuple(
         replace(t, text=text[t.start : t.end], lemma=exchanged(t.lemma, letters)) for t in annotated.tokens
     )
-    new = replace(article, id=ids[article.id], text=text, published=moved(article.published, copy))
+    new = replace(article, id=renamed(article.id, copy), text=text, published=moved(article.published, copy))
     return replace(annotated, article=new, tokens=tokens)
 
 
@@ -143,8 +178,9 @@ def moved(day: str, copy: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=3 * copy)).isoformat()
 
 
-def related(folder: Path) -> dict[str, object]:
+def related(folder: Path, engine: str) -> dict[str, object]:
     """Seconds and peak of each stage of relating, as the program calls them."""
+    from framing.engine import engine as engine_of
     from framing.relate import relate
     from framing.study import Study
 
@@ -156,7 +192,7 @@ def related(folder: Path) -> dict[str, object]:
     def progress(stage: str, done: int, total: int | None) -> None:
         stages[stage] = {"seconds": round(time.process_time() - began, 1), "peak_mb": peak_mb()}
 
-    relate(study, progress=progress)
+    relate(study, on=engine_of(engine), progress=progress)
     return {"stages": stages, "seconds": round(time.process_time() - began, 1), "peak_mb": peak_mb()}
 
 

@@ -12,6 +12,7 @@ from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from training import (
     INNER_FOLDS,
     Array,
+    Row,
     best_threshold,
     calibration_error,
     expit,
@@ -32,6 +33,7 @@ from training import (
 
 from framing.wording import biased
 from framing.wording.features import matrix, ngrams, pooled, style, word_features, word_vectors
+from framing.wording.groups import Groups
 from framing.wording.linear import CLIP
 from framing.wording.words import Sentence, sentence
 
@@ -96,7 +98,9 @@ class Biased:
 
     def dense(self, odds: Sequence[Array], at: Array) -> Array:
         """The dense features of the sentence model."""
-        return np.hstack([np.array([biased.word_summary(o) for o in odds]), self.plain[at]])
+        return np.hstack(
+            [biased.word_summary(np.concatenate(odds), Groups.of_lengths([*map(len, odds)])), self.plain[at]]
+        )
 
     def unseen_odds(self, at: Array, groups: Sequence[int]) -> list[Array]:
         """Log odds of the words of the rows ``at``, each by a word model that did not see its article."""
@@ -125,6 +129,11 @@ class Biased:
 _OUTLET_NAMES = {"The Federalist": "Federalist", "The Daily Beast": "Daily Beast", "Huffpost": "HuffPost"}
 
 
+def outlet_group(row: Row) -> int:
+    """The group of a row by its outlet."""
+    return group(_OUTLET_NAMES.get(row["outlet"], row["outlet"]) or row["id"])
+
+
 def by_outlet(data: Biased, p: Array) -> dict[str, float]:
     """Accuracy on the outlets with at least 50 sentences."""
     names = np.array([_OUTLET_NAMES.get(r["outlet"], r["outlet"]) or "" for r in data.rows])
@@ -138,7 +147,7 @@ def train_biased(corpora: Path, source: Path, out: Path) -> None:
     data = Biased(corpora)
     everything = np.arange(len(data.y))
     articles = [group(r["url"] or r["id"]) for r in data.rows]
-    outlets = [group(_OUTLET_NAMES.get(r["outlet"], r["outlet"]) or r["id"]) for r in data.rows]
+    outlets = [outlet_group(r) for r in data.rows]
     outlet_scores, _ = data.cross_validate(folds(outlets), articles)
     scores, odds = data.cross_validate(folds(articles), articles)
     slope, shift = platt(scores, data.y)

@@ -15,7 +15,7 @@ from training import (
     logistic,
     marked,
     model_arrays,
-    of_words,
+    named,
     platt,
     report,
     rows,
@@ -23,6 +23,7 @@ from training import (
 )
 
 from framing.wording import hedging
+from framing.wording.sentences import Sentences
 from framing.wording.words import sentence
 
 HEDGE_BITS, HEDGE_C = 20, 10.0
@@ -37,7 +38,9 @@ def train_hedges(corpora: Path, source: Path, out: Path) -> None:
     places = [(i, j) for i, s in enumerate(seen) for j in range(len(s))]
     cue_words = sorted({seen[i].keys[j] for i, j in places if gold[i][j]})
     places = [(i, j) for i, j in places if seen[i].keys[j] in set(cue_words)]
-    x = of_words([hedging.features(seen[i], j) for i, j in places], HEDGE_BITS)
+    starts = np.cumsum([0, *map(len, seen)])
+    at = np.array([starts[i] + j for i, j in places])
+    x = named(*hedging.features(Sentences(seen), at), len(at), HEDGE_BITS)
     y = np.array([gold[i][j] for i, j in places])
     doc = [group(data[i]["doc"]) for i, _ in places]
     scores = np.full(len(y), -9.0)

@@ -31,6 +31,7 @@ from training import (
 from framing.wording import biased, loaded_language
 from framing.wording.features import matrix, ngrams, word_features, word_vectors
 from framing.wording.linear import CLIP
+from framing.wording.words import sentence
 
 LOADED_BITS, LOADED_C = 20, 0.1
 PLAIN_KEPT = 3  # one in so many lines without a phrase is kept for the words
@@ -38,9 +39,10 @@ PLAIN_KEPT = 3  # one in so many lines without a phrase is kept for the words
 
 def train_loaded(corpora: Path, source: Path, out: Path) -> None:
     """``ptc.jsonl``: text, loaded, name, label, doc. Needs the model biased_wording in place."""
-    read = [(r, biased.read(r["text"])) for r in rows(corpora, "ptc")]
-    data, readings = zip(*((r, one) for r, one in read if one), strict=True)
-    seen = [one.seen for one in readings]
+    data = [r for r in rows(corpora, "ptc") if len(sentence(r["text"]))]
+    readings = [biased.read((r["text"],)) for r in data]
+    of = [one.of for one in readings]
+    seen = [one.seen[0] for one in of]
     told = [loaded_language.first(one) for one in readings]
     hard = [marked(s, r["loaded"] + r["name"]) for s, r in zip(seen, data, strict=True)]
     y = np.array([int(h.any()) for h in hard])
@@ -49,10 +51,10 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
             [
                 of_words(word_features(s), LOADED_BITS),
                 word_vectors(matrix(s.keys)),
-                loaded_language.word_told(t),
+                loaded_language.word_told(t, one.texts),
             ]
         ).tocsr()
-        for s, t in zip(seen, told, strict=True)
+        for s, t, one in zip(seen, told, of, strict=True)
     ]
     x = stacked([ngrams(s.keys) for s in seen], SENTENCE_BITS)
     docs = [group(r["doc"]) for r in data]
@@ -73,7 +75,7 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
         coef, b = word_model(train)
         for i in test:
             odds[i] = words[i] @ coef + b
-    dense = np.array([loaded_language.sentence_dense(*one) for one in zip(seen, odds, told, strict=True)])
+    dense = np.concatenate([loaded_language.sentence_dense(*one) for one in zip(of, odds, told, strict=True)])
     scores = np.zeros(len(y))
     for train, test in folds(docs):
         sparse, weights, mean, scale, b = fit_sentences(x[train], dense[train], y[train])

@@ -36,6 +36,15 @@ def rows(folder: Path, name: str) -> list[Row]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def rows_told(folder: Path, name: str) -> list[Row]:
+    """The rows of ``name``_told.jsonl, which ``teach.py`` writes; none where the file is missing.
+
+    ``told`` of a row: what was said of it by a teacher trained without the first fold, the second,
+    ..., and by one trained on all rows.
+    """
+    return rows(folder, f"{name}_told") if (folder / f"{name}_told.jsonl").is_file() else []
+
+
 def group(text: str) -> int:
     """A number for a group of rows that must not be parted by cross-validation."""
     return zlib.crc32(text.encode())
@@ -63,6 +72,12 @@ def of_words(features: Sequence[Sequence[int]], bits: int) -> sp.csr_matrix:
     ends = np.cumsum([0, *(len(one) for one in features)])
     flat = np.array([at for one in features for at in one], np.int64)
     return _matrix(flat, np.ones(len(flat), np.float32), ends, bits)
+
+
+def named(names: Array, of: Array, n: int, bits: int) -> sp.csr_matrix:
+    """One row for each of n words, by the numbers of their features; ``of``: which word has each."""
+    at = names & ((1 << bits) - 1)
+    return sp.csr_matrix((np.ones(len(at), np.float32), (of, at)), shape=(n, 1 << bits))
 
 
 def _matrix(at: Array, values: Array, ends: Array, bits: int) -> sp.csr_matrix:

@@ -24,10 +24,7 @@ from types import MappingProxyType
 
 from framing.article import FramingError, Span
 from framing.resources import folder
-from framing.text import fold
-
-# A word as in `framing.text.words`, digits included ("1st"), on folded, lower-cased text.
-_TOKEN = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+from framing.text import TOKEN, Tokens, lowered, tokens
 
 # Names the folder with the user's own lists. A variable and no setting of a study: worker
 # processes inherit it, and the provenance of a study names every list with its hash.
@@ -87,8 +84,15 @@ class Match:
     entry: Entry
 
 
-# Candidates for a first word: the words that must follow and the entry, longest first.
-_Index = Mapping[str, Sequence[tuple[tuple[str, ...], Entry]]]
+@dataclass(slots=True)
+class _Begun:
+    """The entries that a word begins: of several words, longest first, by their second; and of it alone."""
+
+    longer: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
+    alone: Entry | None = None
+
+
+_Index = Mapping[str, _Begun]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,49 +112,30 @@ class Lexicon:
         is its noun ("the regime's"). The words of an entry of several words may be
         parted by white space, not by a paragraph break.
         """
-        read = _read(text)
-        starts, index = read.starts, self._index
+        read = tokens(text)
+        words, starts, index = read.words, read.starts, self._index
         found: list[Match] = []
         end = 0
-        for at, word in enumerate(read.words):
-            candidates = index.get(word)
-            if candidates is None or starts[at] < end:
+        for at in [at for at, word in enumerate(words) if word in index]:
+            if starts[at] < end:
                 continue
-            for rest, entry in candidates:
-                last = _end_of(rest, read, at, entry)
+            begun = index[words[at]]
+            second = words[at + 1] if at + 1 < len(words) else ""
+            for rest, entry in begun.longer.get(second, ()):
+                last = _end_of(rest, read, at)
                 if last is not None:
-                    found.append(Match(Span(starts[at], last), entry))
                     end = last
+                    found.append(Match(Span(starts[at], end), entry))
                     break
+            else:
+                if begun.alone is not None:
+                    end = starts[at] + len(begun.alone.text)
+                    found.append(Match(Span(starts[at], end), begun.alone))
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text as the lists are matched on it: its words and where they start."""
-
-    folded: str
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-
-
-# One text is asked by one list after another: an article by the measures, a sentence by the models.
-@functools.lru_cache(maxsize=64)
-def _read(text: str) -> _Read:
-    folded = _lower(text)
-    tokens = list(_TOKEN.finditer(folded))
-    return _Read(folded, tuple([t.group() for t in tokens]), tuple([t.start() for t in tokens]))
-
-
-def _lower(text: str) -> str:
-    """Folded and lower-cased at the same length: "İ" is the one letter that lower() makes two."""
-    return fold(text).replace("İ", "I").lower()
-
-
-def _end_of(rest: tuple[str, ...], read: _Read, first: int, entry: Entry) -> int | None:
+def _end_of(rest: tuple[str, ...], read: Tokens, first: int) -> int | None:
     """Where the entry ends that starts at the word ``first``, None where the words after it are others."""
-    if not rest:
-        return read.starts[first] + len(entry.text)
     if first + len(rest) >= len(read.words):
         return None
     end = read.starts[first] + len(read.words[first])
@@ -167,14 +152,19 @@ def _end_of(rest: tuple[str, ...], read: _Read, first: int, entry: Entry) -> int
 
 def build(name: str, card: Card, entries: Sequence[Entry]) -> Lexicon:
     """A lexicon from its parts, with the index that :meth:`Lexicon.matches` reads."""
-    index: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for entry in entries:
-        first, *rest = _TOKEN.findall(entry.text)
-        index.setdefault(first, []).append((tuple(rest), entry))
+    index: dict[str, _Begun] = {}
+    # Entries of more words, then longer ones, before others: the first that fits wins.
+    for entry in sorted(entries, key=lambda entry: (-entry.text.count(" "), -len(entry.text))):
+        first, *rest = TOKEN.findall(entry.text)
         if not rest:
-            index.setdefault(first + "'s", []).append(((), entry))
-    for candidates in index.values():
-        candidates.sort(key=lambda candidate: (-len(candidate[0]), -len(candidate[1].text)))
+            for form in (first, first + "'s"):
+                begun = index.setdefault(form, _Begun())
+                begun.alone = begun.alone or entry
+            continue
+        longer = index.setdefault(first, _Begun()).longer
+        longer.setdefault(rest[0], []).append((tuple(rest), entry))
+        if len(rest) == 1:
+            longer.setdefault(rest[0] + "'s", []).append((tuple(rest), entry))
     by_text = MappingProxyType({entry.text: entry for entry in entries})
     return Lexicon(name, card, by_text, index)
 
@@ -254,7 +244,7 @@ def _own_list(path: Path, problems: list[str]) -> Lexicon:
         if not line.strip() or line.startswith("#"):
             continue
         text, *columns = (cell.strip() for cell in line.split("\t"))
-        entry = Entry(_lower(text), *_own_columns(columns))
+        entry = Entry(lowered(text), *_own_columns(columns))
         problem = _own_problem(text, entry, columns, lines)
         if problem:
             problems.append(f"{_shown(path)}:{n}: {problem}")
@@ -275,7 +265,7 @@ def _own_problem(text: str, entry: Entry, columns: list[str], lines: Mapping[str
     """What is wrong with one line of an own list; empty where nothing is."""
     if len(columns) >= len(_OWN_COLUMNS):
         return f"{text!r} has {len(columns) + 1} columns; expected {'<TAB>'.join(_OWN_COLUMNS)} at most"
-    if " ".join(_TOKEN.findall(entry.text)) != entry.text:
+    if " ".join(TOKEN.findall(entry.text)) != entry.text:
         return f"{text!r} can never match; an entry is words, with one blank between them"
     if entry.text in lines:
         return f"{text!r} is already on line {lines[entry.text]}; an entry has one category"
@@ -383,7 +373,7 @@ def _problem(text: str, columns: list[str], card: Card | None, seen: Mapping[str
     """What is wrong with one line; empty where nothing is."""
     if not columns or not columns[0].strip():
         return f"{text!r} has no category; expected entry<TAB>category"
-    if text != _lower(text) or " ".join(_TOKEN.findall(text)) != text:
+    if text != lowered(text) or " ".join(TOKEN.findall(text)) != text:
         return f"{text!r} can never match; write lower case, straight marks, one blank between words"
     if text in seen:
         return f"{text!r} is already on line {seen[text]}"

@@ -15,7 +15,7 @@ from framing import lexicon
 from framing.article import FramingError
 from framing.lexicon import Card, Entry, Lexicon
 from framing.measures.own import measures as own_measures
-from framing.text import fold
+from framing.text import fold, lowered
 from tests.made_articles import made as made_article
 
 CARD = Card("T", "1", "s", "l", "2026-01-01", "", "none", "en", ("entry", "category"))
@@ -128,7 +128,7 @@ def test_words_of_an_entry_stand_in_one_sentence_part() -> None:
 
 def test_folding_keeps_offsets_where_lower_case_is_longer() -> None:
     assert found(made("regime"), "İİİ İstanbul’s regime") == ["regime"]
-    longer = [c for c in map(chr, range(sys.maxunicode)) if len(lexicon._lower(c)) != 1]
+    longer = [c for c in map(chr, range(sys.maxunicode)) if len(lowered(c)) != 1]
     assert longer == []
 
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing import tables
 from framing.annotate import annotate
 from framing.annotation import AnnotatedArticle
 from framing.article import Article, Paragraph, Span
 from framing.measures import MEASURES, get
-from framing.measures.frames import paragraph_shares
+from framing.measures.paragraph_frames import NAMES, paragraph_frames
 from framing.measures.passives import AGENTLESS, clauses
 from framing.measures.toward import by_actor, mentions
 from framing.wording import files, linear
@@ -169,17 +170,23 @@ def test_frames_of_paragraphs_make_the_frame_of_the_article() -> None:
         "The supreme court ruled that the law violates the constitution. A judge jailed two men for fraud."
     )
     found = parsed(text)
-    shares = {label: paragraph_shares(found, label) for label in ("economic", "legality_crime")}
-    money, law = shares["economic"]
-    assert [p.paragraph.of(text).split()[0] for p in (money, law)] == ["The", "The"]
-    assert money.share > 0.5 > law.share
-    assert shares["legality_crime"][1].share > 0.5 > shares["legality_crime"][0].share
-    whole = get("frame_economic")(found)
-    assert whole.value == pytest.approx((2 * money.share + 2 * law.share) / 4)
-    shown = [e for e in whole.evidence if e.category == "passage"]
+    money, law = paragraph_frames(found)
+    assert [text[p["start"] : p["end"]].split()[:2] for p in (money, law)] == [
+        ["The", "government"],
+        ["The", "supreme"],
+    ]
+    assert [p["n_sentences"] for p in (money, law)] == [2, 2]
+    assert money["frame_economic"] > 0.5 > law["frame_economic"]
+    assert law["frame_legality_crime"] > 0.5 > money["frame_legality_crime"]
+    assert all(0 <= p[n] <= 1 for n in NAMES for p in (money, law))
+    for name in NAMES:
+        whole = get(name)(found)
+        assert whole.value == pytest.approx((money[name] + law[name]) / 2)
+    shown = [e for e in get("frame_economic")(found).evidence if e.category == "passage"]
     for part in (money, law):
-        cues = {e.cue for e in shown if part.paragraph.contains(e.span)}
-        assert cues == {f"{part.share:.2f}"}
+        cues = {e.cue for e in shown if part["start"] <= e.span.start < part["end"]}
+        assert cues == {f"{part['frame_economic']:.2f}"}
+    assert {*NAMES} == {c.name for c in tables.get("frames").columns if c.unit == "0 to 1"}
 
 
 def test_generic_frames_are_of_whole_articles() -> None:

@@ -16,6 +16,7 @@ from framing.resources import folder
 from framing.wording import biased, files, hedging, loaded_language, toward
 from framing.wording.features import matrix, word_features, word_vectors
 from framing.wording.linear import CLIP, crc, load
+from framing.wording.sentences import Sentences
 from framing.wording.topics import labels, topics
 from framing.wording.vectors import DIMENSIONS, WIDE, WIDE_DIMENSIONS, vectors
 from framing.wording.word_scores import word_scores
@@ -46,7 +47,7 @@ def test_every_model_has_a_card_that_describes_it(name: str) -> None:
 
 def test_a_model_of_a_doubtful_licence_says_so_and_is_not_needed() -> None:
     """Whatever a corpus was found under is on the card; only free ones are offered like the code."""
-    free = {"vectors", "vectors_100", "tone_toward", "generic_frames"}
+    free = {"vectors", "vectors_100", "generic_frames"}
     for name in files.names():
         found = " ".join(corpus.licence for corpus in files.card(name).corpora)
         doubtful = any(word in found for word in ("AGPL", "NC", "none stated", "research use"))
@@ -202,7 +203,9 @@ def test_what_is_remembered_of_words_is_what_their_features_say(model: str, word
     one = load(model, "words_")
     named = [one.sparse[np.array(at) % len(one.sparse), 0].sum() for at in word_features(seen)]
     dense = np.clip(word_vectors(matrix(seen.keys)), -CLIP, CLIP) @ one.dense[: 4 * DIMENSIONS, 0]
-    assert np.allclose(word_scores(model).odds(seen), one.intercept[0] + named + dense, atol=1e-4)
+    assert np.allclose(
+        word_scores(model).odds(Sentences([seen])), one.intercept[0] + named + dense, atol=1e-4
+    )
 
 
 def test_vectors_know_words_and_parts_of_compounds() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from framing.article import Span
 from framing.wording import toward
+from framing.wording.linear import crc
 from framing.wording.words import sentence
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,25 +79,49 @@ TOLD = {
 }
 
 
-def test_the_networks_learn_tones_and_are_read_as_they_were_trained(tmp_path: Path) -> None:
+# What only a teacher says something of.
+TAUGHT = {"negative": "was scorned as a crooked fraud", "positive": "was hailed as a gifted saviour"}
+
+
+def test_the_network_learns_tones_of_people_and_of_a_teacher(tmp_path: Path) -> None:
     corpora, out = tmp_path / "corpora", tmp_path / "out"
     corpora.mkdir()
     out.mkdir()
     with (corpora / "newsmtsc.jsonl").open("w", encoding="utf-8") as lines:
-        for n in range(90):
+        for n in range(240):
             label = list(TOLD)[n % 3]
             text = f"Senator Brown {TOLD[label]}, town number {n} heard."
             row = {"id": f"made-{n}", "text": text, "from": 8, "to": 13, "label": label}
+            lines.write(json.dumps(row) + "\n")
+    with (corpora / "newsmtsc_told.jsonl").open("w", encoding="utf-8") as lines:
+        for n in range(240):
+            label = list(TAUGHT)[n % 2]
+            said = [[0.9 if one == label else 0.05 for one in toward.LABELS]] * 6
+            row = {"text": f"Mayor Green {TAUGHT[label]} in year {n}.", "from": 6, "to": 11, "told": said}
             lines.write(json.dumps(row) + "\n")
     command = [sys.executable, str(TRAIN), "tone_toward", "--corpora", str(corpora), "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert json.loads(done.stdout.splitlines()[0])["macro_f1"] > 0.95
     with np.load(out / "tone_toward.npz", allow_pickle=False) as held:
-        trained = toward.as_networks({key: held[key] for key in held.files})
-    seen = sentence("Senator Brown was condemned as corrupt.")
-    at = toward.target_words(seen, Span(8, 13))
-    assert at is not None
-    told = trained.probabilities(toward.features(seen, at)[None])
-    assert told.shape == (1, 3)
-    assert told.sum() == pytest.approx(1)
-    assert toward.LABELS[int(told[0].argmax())] == "negative"
+        trained = toward.as_network({key: held[key] for key in held.files})
+    texts = ("Senator Brown was condemned as corrupt.", "Senator Brown was scorned as a fraud.")
+    seen = [sentence(text) for text in texts]
+    at = [words for one in seen if (words := toward.target_words(one, Span(8, 13)))]
+    told = trained.probabilities(*toward.features(seen, at))
+    assert told.shape == (2, 3)
+    assert told.sum(axis=1) == pytest.approx(1)
+    assert [toward.LABELS[i] for i in told.argmax(axis=1)] == ["negative", "negative"]
+
+
+def test_a_teacher_adds_to_the_labels_of_texts(corpora: Path, tmp_path: Path) -> None:
+    with (corpora / "frames5_told.jsonl").open("w", encoding="utf-8") as out:
+        for n in range(40):
+            said = [[float(name == "EC" if n % 2 else name == "HI") for name in SUBJECTS]] * 6
+            text = f"Turbines and dynamos hum, {n}" if n % 2 else f"Shepherds and orphans sing, {n}"
+            out.write(json.dumps({"text": text, "told": said}) + "\n")
+    train(corpora, tmp_path / "out")
+    with np.load(tmp_path / "out" / "generic_frames.npz", allow_pickle=False) as held:
+        sparse, names = held["sparse"], held["labels"].tobytes().decode().split("\n")
+    weights = sparse[crc("1:dynamo") % len(sparse)].astype(float)
+    assert names[int(weights.argmax())] == "EC"
+    assert weights[names.index("HI")] < 0

@@ -6,6 +6,7 @@ from framing import lexicon
 from framing.annotation import AnnotatedArticle
 from framing.measure import Evidence, Measure
 from framing.measures import euphemisms, frames, generic_frames, hedging, loaded, moral, own
+from framing.measures._once import together as together
 from framing.measures._terms import hits
 from framing.measures.biased_wording import BIASED_WORDING, BIASED_WORDS
 from framing.measures.certainty import BOOSTERS, FACTIVES

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
-from framing.annotation import AnnotatedArticle
+from numpy.typing import NDArray
+
+from framing.annotation import AnnotatedArticle, Voice
 from framing.article import FramingError, Span
-from framing.measure import CannotMeasure, Evidence, Result, VoiceOrAll
-from framing.measures._once import OncePerArticle
-from framing.measures._voices import Part, parts, speaker, where
+from framing.measure import BY_VOICE, CannotMeasure, Evidence, Result, VoiceOrAll
+from framing.measures._once import OncePerArticle, beside
+from framing.measures._voices import MIN_WORDS, Part, parts, speaker, where
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Q = TypeVar("Q", bound=Hashable)
 
 # What is left of a sentence in a voice is often the cue alone ("he said", "she told
 # reporters"): nothing that a model of whole sentences has seen.
@@ -34,6 +37,7 @@ class Passage:
     part: Part
     text: str
     starts: tuple[tuple[int, int, int], ...]
+    spoken: tuple[tuple[Span, Voice, str], ...]  # its pieces, each in its voice and with who speaks
 
     def in_article(self, span: Span) -> Span | None:
         """A span of the passage as one of the article; None where it runs over a border of pieces."""
@@ -52,9 +56,18 @@ class Passage:
 
 @OncePerArticle
 def passages(annotated: AnnotatedArticle, voice: VoiceOrAll) -> tuple[Passage, ...]:
-    """The sentences of the body in ``voice`` that have at least :data:`MIN_PART_WORDS` words."""
-    text = annotated.article.text
-    return tuple(_passage(part, text) for part in parts(annotated, voice) if part.n_words >= MIN_PART_WORDS)
+    """The sentences of the body in ``voice`` that have at least :data:`MIN_PART_WORDS` words.
+
+    A sentence that one voice has whole is the same object for it and for "all".
+    """
+    held = {} if voice == "all" else {id(one.part): one for one in passages(annotated, "all")}
+    return tuple(
+        [
+            held.get(id(part)) or _passage(annotated, part)
+            for part in parts(annotated, voice)
+            if part.n_words >= MIN_PART_WORDS
+        ]
+    )
 
 
 def enough(annotated: AnnotatedArticle, voice: VoiceOrAll) -> tuple[Passage, ...]:
@@ -68,6 +81,17 @@ def enough(annotated: AnnotatedArticle, voice: VoiceOrAll) -> tuple[Passage, ...
     return found
 
 
+def enough_words(
+    annotated: AnnotatedArticle, voice: VoiceOrAll, question: str
+) -> tuple[tuple[Passage, ...], int]:
+    """:func:`passages` and their words; raises CannotMeasure below :data:`MIN_WORDS`."""
+    found = passages(annotated, voice)
+    n = sum([passage.part.n_words for passage in found])
+    if n < MIN_WORDS:
+        raise CannotMeasure(f"{n} words{where(voice)}; {question} needs at least {MIN_WORDS}")
+    return found, n
+
+
 def asked(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """The model's answer; CannotMeasure with the reason where its file is missing or damaged."""
     try:
@@ -76,6 +100,54 @@ def asked(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         raise
     except FramingError as error:
         raise CannotMeasure(str(error)) from error
+
+
+@OncePerArticle
+def texts(annotated: AnnotatedArticle, key: None) -> tuple[str, ...]:
+    """The passages of all voices, each text once: what a model is asked about an article, at one time."""
+    return tuple(dict.fromkeys(one.text for voice in BY_VOICE for one in passages(annotated, voice)))
+
+
+class Answers(Generic[Q, T]):
+    """What a model says to the questions about an article, by question; asked once for all voices.
+
+    Raises CannotMeasure as :func:`asked`.
+    """
+
+    def __init__(
+        self,
+        model: Callable[[Sequence[Q]], Sequence[T]],
+        questions: Callable[[AnnotatedArticle, None], Sequence[Q]],
+    ) -> None:
+        self._model = model
+        self._questions = questions
+        self._of = OncePerArticle(self._ask)
+
+    def __call__(self, annotated: AnnotatedArticle) -> Mapping[Q, T]:
+        return self._of(annotated, None)
+
+    def _ask(self, annotated: AnnotatedArticle, key: None) -> Mapping[Q, T]:
+        group = beside(annotated)
+        questions = tuple(dict.fromkeys(one for of in group for one in self._questions(of, None)))
+        answers = dict(zip(questions, asked(self._model, questions), strict=True))
+        for other in group:
+            self._of.remember(other, None, answers)
+        return answers
+
+
+class PerPassage(Generic[T]):
+    """What is worked out of a passage, once where several voices share it."""
+
+    def __init__(self, of_passage: Callable[[AnnotatedArticle, Passage], T]) -> None:
+        self._of_passage = of_passage
+        self._done: OncePerArticle[None, dict[int, T]] = OncePerArticle(lambda annotated, key: {})
+
+    def __call__(self, annotated: AnnotatedArticle, found: Sequence[Passage]) -> list[T]:
+        done = self._done(annotated, None)
+        for passage in found:
+            if id(passage) not in done:
+                done[id(passage)] = self._of_passage(annotated, passage)
+        return [done[id(passage)] for passage in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +171,38 @@ def paragraphs(annotated: AnnotatedArticle, voice: VoiceOrAll) -> dict[Span, tup
     return {span: tuple(own) for span, own in held.items()}
 
 
-# The probability of each label for one text.
-Score = Callable[[str], Mapping[str, float]]
+# The probabilities (n texts, k labels) of texts, and the labels.
+Score = Callable[[Sequence[str]], NDArray[Any]]
+Labels = Callable[[], Sequence[str]]
 
 
 class ParagraphShares:
-    """The shares of a model's labels by paragraph, each sentence asked for once an article and voice."""
+    """The shares of a model's labels by paragraph, each passage asked for once an article."""
 
-    def __init__(self, score: Score) -> None:
-        self._score = score
-        self._scores = OncePerArticle(self._of_article)
+    def __init__(self, score: Score, labels: Labels) -> None:
+        self._labels = labels
+        self._scores = Answers(lambda asked_for: score(asked_for).tolist(), texts)
+        self._shares = OncePerArticle(self._of_voice)
 
-    def _of_article(
+    def _of_voice(
         self, annotated: AnnotatedArticle, voice: VoiceOrAll
-    ) -> list[tuple[Span, tuple[Passage, ...], list[Mapping[str, float]]]]:
-        return [
-            (span, own, [asked(self._score, one.text) for one in own])
-            for span, own in paragraphs(annotated, voice).items()
+    ) -> tuple[list[tuple[Span, tuple[Passage, ...]]], dict[str, tuple[float, ...]]]:
+        """The paragraphs with their passages, in text order, and their shares by label."""
+        scores, found = self._scores(annotated), paragraphs(annotated, voice)
+        means = [
+            [sum(of_label) / len(own) for of_label in zip(*[scores[one.text] for one in own], strict=True)]
+            for own in found.values()
         ]
+        labels = asked(self._labels)
+        return list(found.items()), dict(
+            zip(labels, zip(*means, strict=True) if means else [()] * len(labels), strict=True)
+        )
 
     def of(self, annotated: AnnotatedArticle, voice: VoiceOrAll, label: str) -> list[ParagraphShare]:
         """The share of ``label`` in each paragraph that has a sentence in ``voice``, in text order."""
+        found, shares = self._shares(annotated, voice)
         return [
-            ParagraphShare(span, sum(score[label] for score in scores) / len(own), own)
-            for span, own, scores in self._scores(annotated, voice)
+            ParagraphShare(span, share, own) for (span, own), share in zip(found, shares[label], strict=True)
         ]
 
     def mean(
@@ -130,22 +210,28 @@ class ParagraphShares:
     ) -> Result:
         """The mean of the sentences; the evidence is ``words`` and the paragraphs with most."""
         n = len(enough(annotated, voice))
-        found = self.of(annotated, voice, label)
+        found, by_label = self._shares(annotated, voice)
+        shares = by_label[label]
         evidence = [*words]
-        for one in sorted(found, key=lambda one: (-one.share, one.paragraph))[:SHOWN]:
-            for passage in one.sentences:
-                evidence += passage_evidence(annotated, passage, f"{one.share:.2f}", "passage")
-        return Result(sum(one.share * len(one.sentences) for one in found) / n, n, tuple(evidence))
+        # They are in text order: of equal ones the first goes first.
+        for i in sorted(range(len(shares)), key=lambda i: -shares[i])[:SHOWN]:
+            for passage in found[i][1]:
+                evidence += passage_evidence(passage, f"{shares[i]:.2f}", "passage")
+        total = sum([share * len(own) for share, (_, own) in zip(shares, found, strict=True)])
+        return Result(total / n, n, tuple(evidence))
 
 
-def passage_evidence(
-    annotated: AnnotatedArticle, passage: Passage, cue: str, category: str
-) -> list[Evidence]:
+def passage_evidence(passage: Passage, cue: str, category: str) -> list[Evidence]:
     """The pieces of a passage, each in its voice."""
-    return [
-        Evidence(piece.span, cue, "", category, piece.voice, speaker(annotated, piece))
-        for piece in passage.part.pieces
-    ]
+    return [Evidence(span, cue, "", category, voice, name) for span, voice, name in passage.spoken]
+
+
+def words_evidence(
+    annotated: AnnotatedArticle, passage: Passage, span: Span, cue: str, category: str
+) -> list[Evidence]:
+    """A span of the passage, in its voice; none where it runs over a border of pieces."""
+    there = passage.in_article(span)
+    return [] if there is None else [word_evidence(annotated, there, cue, category)]
 
 
 def word_evidence(annotated: AnnotatedArticle, span: Span, cue: str, category: str) -> Evidence:
@@ -154,7 +240,8 @@ def word_evidence(annotated: AnnotatedArticle, span: Span, cue: str, category: s
     return Evidence(span, cue, "", category, spoken.voice, speaker(annotated, spoken))
 
 
-def _passage(part: Part, text: str) -> Passage:
+def _passage(annotated: AnnotatedArticle, part: Part) -> Passage:
+    text = annotated.article.text
     pieces, starts, at = [], [], 0
     for piece in part.pieces:
         raw = piece.span.of(text)
@@ -162,4 +249,5 @@ def _passage(part: Part, text: str) -> Passage:
         starts.append((at, piece.span.start + len(raw) - len(raw.lstrip()), len(own)))
         pieces.append(own)
         at += len(own) + 1
-    return Passage(part, " ".join(pieces), tuple(starts))
+    spoken = tuple([(piece.span, piece.voice, speaker(annotated, piece)) for piece in part.pieces])
+    return Passage(part, " ".join(pieces), tuple(starts), spoken)

@@ -23,7 +23,14 @@ def hits(annotated: AnnotatedArticle, lexicon: str, voice: VoiceOrAll = "all") -
     proper nouns outside the title ("Mr Savage"). Names that a user's own list has are
     meant, and count.
     """
-    return [hit for hit in _hits(annotated, lexicon) if voice in ("all", hit.voice)]
+    return _of_voice(annotated, (lexicon, voice))
+
+
+def of_category(
+    annotated: AnnotatedArticle, lexicon: str, voice: VoiceOrAll, category: str
+) -> list[Evidence]:
+    """Those of :func:`hits` that are of one category of the list."""
+    return _by_category(annotated, (lexicon, voice)).get(category, [])
 
 
 def rate(annotated: AnnotatedArticle, voice: VoiceOrAll, lexicon: str, question: str) -> Result:
@@ -37,6 +44,21 @@ def rate(annotated: AnnotatedArticle, voice: VoiceOrAll, lexicon: str, question:
 def _tokens(annotated: AnnotatedArticle, key: None) -> dict[int, Token]:
     """The tokens by where they start."""
     return {token.start: token for token in annotated.tokens}
+
+
+@OncePerArticle
+def _of_voice(annotated: AnnotatedArticle, of: tuple[str, VoiceOrAll]) -> list[Evidence]:
+    lexicon, voice = of
+    found = _hits(annotated, lexicon)
+    return found if voice == "all" else [hit for hit in found if hit.voice == voice]
+
+
+@OncePerArticle
+def _by_category(annotated: AnnotatedArticle, of: tuple[str, VoiceOrAll]) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
+    for hit in _of_voice(annotated, of):
+        found.setdefault(hit.category, []).append(hit)
+    return found
 
 
 @OncePerArticle

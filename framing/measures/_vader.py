@@ -49,7 +49,8 @@ def compound(text: str) -> float:
     """The compound score of ``text``, -1 to 1, four decimals."""
     lists = _lists()
     text = _spelled_out(text, lists.emojis).strip()
-    words = [_bare(word) for word in text.split()]
+    # Without punctuation around them, unless that leaves so little that it was an emoticon.
+    words = [bare if len(bare := word.strip(string.punctuation)) > 2 else word for word in text.split()]
     if not words:
         return 0.0
     lower = [word.lower() for word in words]
@@ -94,12 +95,6 @@ def _spelled_out(text: str, emojis: Mapping[str, str]) -> str:
             out.append(name if after_blank else f" {name}")
             after_blank = False
     return "".join(out)
-
-
-def _bare(word: str) -> str:
-    """``word`` without punctuation around it, unless that leaves so little that it was an emoticon."""
-    stripped = word.strip(string.punctuation)
-    return word if len(stripped) <= 2 else stripped
 
 
 def _valence(

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Sequence
 
 from framing.annotation import AnnotatedArticle
-from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measure import Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import asked, enough, passage_evidence, passages, word_evidence
-from framing.measures._voices import MIN_WORDS, where
-from framing.wording.biased import MODEL, Judgement, judge
+from framing.measures._judged import (
+    Answers,
+    Passage,
+    PerPassage,
+    enough,
+    enough_words,
+    passage_evidence,
+    texts,
+    words_evidence,
+)
+from framing.wording.biased import MODEL, Carrier, Judgement, carried, judge_all
 
 # From this probability on the words that carried a sentence are shown.
 _LIKELY = 0.5
@@ -36,37 +44,46 @@ _LIMITS = (
 )
 
 
-# Most sentences are in one voice: "all" and that voice ask for the same.
-@functools.lru_cache(maxsize=2048)
-def _judged(text: str) -> Judgement:
-    return judge(text)
+def _judged(texts: Sequence[str]) -> list[tuple[Judgement, tuple[Carrier, ...]]]:
+    """Each sentence as the model judges it, and the words that carried it where it is likely enough."""
+    judged = judge_all(texts)
+    likely = [one for one in judged if one.probability >= _LIKELY]
+    words = iter(carried(likely))
+    return [(one, next(words) if one.probability >= _LIKELY else ()) for one in judged]
+
+
+_JUDGED = Answers(_judged, texts)
+
+
+@PerPassage
+def _of_sentence(annotated: AnnotatedArticle, passage: Passage) -> tuple[float, list[Evidence]]:
+    """The probability of a passage with its evidence."""
+    told, words = _JUDGED(annotated)[passage.text]
+    evidence = passage_evidence(passage, f"{told.probability:.2f}", "sentence")
+    for word in words:
+        evidence += words_evidence(annotated, passage, word.span, f"{word.contribution:+.2f}", "carried it")
+    return told.probability, evidence
+
+
+@PerPassage
+def _of_words(annotated: AnnotatedArticle, passage: Passage) -> list[Evidence]:
+    """The marked words of a passage."""
+    return [
+        one
+        for word in _JUDGED(annotated)[passage.text][0].marked
+        for one in words_evidence(annotated, passage, word.span, f"{word.probability:.2f}", "word")
+    ]
 
 
 def _biased_wording(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    found = enough(annotated, voice)
-    judged = [(passage, asked(_judged, passage.text)) for passage in found]
-    evidence: list[Evidence] = []
-    for passage, judgement in judged:
-        evidence += passage_evidence(annotated, passage, f"{judgement.probability:.2f}", "sentence")
-        if judgement.probability >= _LIKELY:
-            for word in judgement.carried:
-                span = passage.in_article(word.span)
-                if span is not None:
-                    evidence.append(word_evidence(annotated, span, f"{word.contribution:+.2f}", "carried it"))
-    return Result(sum(j.probability for _, j in judged) / len(judged), len(judged), tuple(evidence))
+    told = _of_sentence(annotated, enough(annotated, voice))
+    evidence = [piece for _, of_sentence in told for piece in of_sentence]
+    return Result(sum([p for p, _ in told]) / len(told), len(told), tuple(evidence))
 
 
 def _biased_words(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    found = passages(annotated, voice)
-    n = sum(passage.part.n_words for passage in found)
-    if n < MIN_WORDS:
-        raise CannotMeasure(f"{n} words{where(voice)}; a rate of biased words needs at least {MIN_WORDS}")
-    evidence = []
-    for passage in found:
-        for word in asked(_judged, passage.text).marked:
-            span = passage.in_article(word.span)
-            if span is not None:
-                evidence.append(word_evidence(annotated, span, f"{word.probability:.2f}", "word"))
+    found, n = enough_words(annotated, voice, "a rate of biased words")
+    evidence = [word for of_sentence in _of_words(annotated, found) for word in of_sentence]
     return Result(1000 * len(evidence) / n, n, tuple(evidence))
 
 

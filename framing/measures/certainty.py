@@ -7,7 +7,7 @@ from collections.abc import Callable
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._checked import read_by_hand
-from framing.measures._terms import hits
+from framing.measures._terms import of_category
 from framing.measures._voices import words_of
 
 LEXICON = "certainty"
@@ -21,7 +21,7 @@ _LIMITS = (
 def _rate(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         n = words_of(annotated, voice, f"a rate of {category}s")
-        found = tuple(hit for hit in hits(annotated, LEXICON, voice) if hit.category == category)
+        found = tuple(of_category(annotated, LEXICON, voice, category))
         return Result(1000 * len(found) / n, n, found)
 
     return compute

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from framing.annotation import STANCES, AnnotatedArticle, Quotation, Stance
+from framing.annotation import STANCES, AnnotatedArticle, Quotation, Stance, VoiceSpan
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measures._once import OncePerArticle
 from framing.measures._quotations import CUED
 from framing.measures._voices import count, speaker, where
 
@@ -44,29 +45,31 @@ _LIMITS = (
 )
 
 
-def _cues(annotated: AnnotatedArticle) -> list[tuple[Span, Quotation]]:
-    """Each cue once, in text order, with the first quotation that it introduces."""
-    found: dict[Span, Quotation] = {}
+@OncePerArticle
+def _cues(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[Span, Quotation, VoiceSpan]]:
+    """Each cue in ``voice`` once, in text order, with the first quotation that it introduces."""
+    found: dict[tuple[int, int], tuple[Span, Quotation]] = {}
     for quotation in annotated.quotations:
         if quotation.cue_span is not None and quotation.cue_stance:
-            found.setdefault(quotation.cue_span, quotation)
-    return sorted(found.items(), key=lambda item: item[0])
+            span = quotation.cue_span
+            found.setdefault((span.start, span.end), (span, quotation))
+    voice_at = annotated.voice_finder()
+    told = [(*found[place], voice_at(place[0])) for place in sorted(found)]
+    return [one for one in told if voice in ("all", one[2].voice)]
 
 
 def _share(stance: Stance) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
         count(annotated, "all")
-        voice_at = annotated.voice_finder()
-        cues = [c for c in _cues(annotated) if voice in ("all", voice_at(c[0].start).voice)]
+        cues = _cues(annotated, voice)
         if len(cues) < MIN_CUES:
             raise CannotMeasure(
                 f"{len(cues)} attribution cues{where(voice)}; a share needs at least {MIN_CUES}"
             )
         evidence = tuple(
             Evidence(span, quotation.cue, "cues", stance, spoken.voice, speaker(annotated, spoken))
-            for span, quotation in cues
+            for span, quotation, spoken in cues
             if quotation.cue_stance == stance
-            for spoken in (voice_at(span.start),)
         )
         return Result(len(evidence) / len(cues), len(cues), evidence)
 

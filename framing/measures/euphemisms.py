@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from framing.annotation import AnnotatedArticle
 from framing.lexicon import load
@@ -35,7 +34,7 @@ def _rate(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
         n = words_of(annotated, voice, f"a rate of {category}s")
         entries = load(LEXICON).entries
         found = tuple(
-            replace(hit, cue=f"{hit.cue} ({entries[hit.cue].columns[0]})")
+            hit._replace(cue=f"{hit.cue} ({entries[hit.cue].columns[0]})")
             for hit in hits(annotated, LEXICON, voice)
             if hit.category == category
         )

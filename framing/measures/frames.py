@@ -8,9 +8,9 @@ from collections.abc import Callable
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import ParagraphShare, ParagraphShares
-from framing.measures._terms import hits
-from framing.wording.topics import CATEGORY, probabilities
+from framing.measures._judged import ParagraphShares
+from framing.measures._terms import of_category
+from framing.wording.topics import CATEGORY, labels, probabilities
 
 LEXICON = "frames"
 MODEL = "policy_frames"
@@ -22,25 +22,15 @@ _POLICY = Citation(
 )
 
 
-_SHARES = ParagraphShares(functools.partial(probabilities, model=MODEL))
+SHARES = ParagraphShares(functools.partial(probabilities, model=MODEL), functools.partial(labels, MODEL))
 
 
 def _policy(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-        words = [hit for hit in hits(annotated, LEXICON, voice) if hit.category == CATEGORY[label]]
-        return _SHARES.mean(annotated, voice, label, words)
+        words = of_category(annotated, LEXICON, voice, CATEGORY[label])
+        return SHARES.mean(annotated, voice, label, words)
 
     return compute
-
-
-def paragraph_shares(
-    annotated: AnnotatedArticle, label: str, voice: VoiceOrAll = "all"
-) -> list[ParagraphShare]:
-    """The calibrated share of a policy frame (:data:`framing.wording.topics.CATEGORY`) in each paragraph.
-
-    Raises CannotMeasure where the model is not installed.
-    """
-    return _SHARES.of(annotated, voice, label)
 
 
 _POLICY_FRAMES = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from framing.annotation import AnnotatedArticle
 from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._checked import read_by_hand
-from framing.measures._judged import SHOWN, Passage, asked, passage_evidence, passages
-from framing.measures._once import OncePerArticle
+from framing.measures._judged import SHOWN, Answers, passage_evidence, passages, texts
 from framing.measures._terms import hits
 from framing.measures._voices import count, words_of
-from framing.wording.topics import probabilities
+from framing.wording.topics import labels, probabilities
 
 LEXICON = "frames"
 # Narrower than the category of that name in LEXICON, whose words (agreement, measure, target)
@@ -38,11 +37,11 @@ _FRAMES = {
     "responsibility": ("RE", "resolution", "who is to solve the problem, and how"),
 }
 
-_RANKED = "Narrative Frames Corpus, 257 development articles on climate change"
+_CORPUS = "Narrative Frames Corpus, 257 development articles on climate change"
 _RANKS = "python benchmarks/lists_on_gold.py --corpora DIR frames5"
 _LIST: dict[str, tuple[Accuracy, ...]] = {
-    "conflict": (Accuracy("AUC 0.71 of articles that have the frame", _RANKED, _RANKS),),
-    "human interest": (Accuracy("AUC 0.73 of articles that have the frame", _RANKED, _RANKS),),
+    "conflict": (Accuracy("AUC 0.71 of articles that have the frame", _CORPUS, _RANKS),),
+    "human interest": (Accuracy("AUC 0.73 of articles that have the frame", _CORPUS, _RANKS),),
     "responsibility": (read_by_hand(44, 50, "hits", "words_of_responsibility", seed=3, corrected=True),),
 }
 
@@ -54,25 +53,33 @@ def _article(category: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
         n = count(annotated, voice)
         if n < MIN_ARTICLE_WORDS:
             raise CannotMeasure(f"{n} words; a frame of an article needs at least {MIN_ARTICLE_WORDS}")
-        value = asked(probabilities, annotated.article.text, MODEL)[label]
+        value = _OF_ARTICLE(annotated)[annotated.article.text][labels(MODEL).index(label)]
         evidence = [hit for hit in hits(annotated, LEXICON) if hit.category == category]
         return Result(value, n, (*evidence, *_passages(annotated, label)))
 
     return compute
 
 
-@OncePerArticle
-def _ranked(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[Passage, Mapping[str, float]]]:
-    return [(passage, probabilities(passage.text, MODEL)) for passage in passages(annotated, voice)]
+def _scores(asked_for: Sequence[str]) -> list[list[float]]:
+    """The probabilities of each text, in the order of the labels."""
+    scores: list[list[float]] = probabilities(asked_for, MODEL).tolist()
+    return scores
+
+
+_OF_ARTICLE = Answers(_scores, lambda annotated, key: [annotated.article.text])
+_OF_SENTENCES = Answers(_scores, texts)
 
 
 def _passages(annotated: AnnotatedArticle, label: str) -> list[Evidence]:
     """The sentences that the model ranks first for the frame; their scores are no shares."""
-    ranked = sorted(_ranked(annotated, "all"), key=lambda one: (-one[1][label], one[0].part.sentence))
+    scores, column = _OF_SENTENCES(annotated), labels(MODEL).index(label)
+    ranked = sorted(
+        passages(annotated, "all"), key=lambda one: (-scores[one.text][column], one.part.sentence.start)
+    )
     return [
         piece
-        for rank, (passage, _) in enumerate(ranked[:SHOWN], start=1)
-        for piece in passage_evidence(annotated, passage, f"rank {rank}", "passage")
+        for rank, passage in enumerate(ranked[:SHOWN], start=1)
+        for piece in passage_evidence(passage, f"rank {rank}", "passage")
     ]
 
 

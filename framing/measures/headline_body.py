@@ -41,7 +41,9 @@ def _unsupported(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     here = [t for t in annotated.tokens if title.start <= t.start < title.end and t.pos in _CONTENT]
     if len(here) < MIN_CONTENT_WORDS:
         raise CannotMeasure(f"{len(here)} content words in the headline; needs at least {MIN_CONTENT_WORDS}")
-    body = {form for t in annotated.tokens if not title.start <= t.start < title.end for form in _forms(t)}
+    below = [t for t in annotated.tokens if not title.start <= t.start < title.end]
+    body = {text.lower().removesuffix("'s") for text in {t.text for t in below}}
+    body |= {lemma.lower() for lemma in {t.lemma for t in below}}
     if not body:
         raise CannotMeasure("the text has a headline and no body")
     new = [t for t in here if not _forms(t) & body]

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-
 from framing.annotation import AnnotatedArticle
-from framing.measure import CannotMeasure, Citation, Measure, Result, VoiceOrAll
+from framing.measure import Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import asked, passages, word_evidence
-from framing.measures._voices import MIN_WORDS, where
-from framing.wording.hedging import MODEL, HedgeCue, cues
+from framing.measures._judged import Answers, Passage, PerPassage, enough_words, texts, words_evidence
+from framing.wording.hedging import MODEL, cues_all
+
+_CUES = Answers(cues_all, texts)
 
 
-# Most sentences are in one voice: "all" and that voice ask for the same.
-@functools.lru_cache(maxsize=2048)
-def _cues(text: str) -> tuple[HedgeCue, ...]:
-    return cues(text)
+@PerPassage
+def _of_sentence(annotated: AnnotatedArticle, passage: Passage) -> list[Evidence]:
+    """The cues in a passage."""
+    return [
+        one
+        for cue in _CUES(annotated)[passage.text]
+        if cue.marked
+        for one in words_evidence(annotated, passage, cue.span, f"{cue.probability:.2f}", "hedge cue")
+    ]
 
 
 def _hedge_cues(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    found = passages(annotated, voice)
-    n = sum(passage.part.n_words for passage in found)
-    if n < MIN_WORDS:
-        raise CannotMeasure(f"{n} words{where(voice)}; a rate of hedge cues needs at least {MIN_WORDS}")
-    evidence = []
-    for passage in found:
-        for cue in asked(_cues, passage.text):
-            span = passage.in_article(cue.span) if cue.marked else None
-            if span is not None:
-                evidence.append(word_evidence(annotated, span, f"{cue.probability:.2f}", "hedge cue"))
+    found, n = enough_words(annotated, voice, "a rate of hedge cues")
+    evidence = [cue for of_sentence in _of_sentence(annotated, found) for cue in of_sentence]
     return Result(1000 * len(evidence) / n, n, tuple(evidence))
 
 

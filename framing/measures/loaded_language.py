@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import functools
-
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import asked, enough, passage_evidence, word_evidence
-from framing.wording.loaded_language import MODEL, Judgement, judge
+from framing.measures._judged import (
+    Answers,
+    Passage,
+    PerPassage,
+    enough,
+    passage_evidence,
+    texts,
+    words_evidence,
+)
+from framing.wording.loaded_language import MODEL, judge_all
+
+_JUDGED = Answers(judge_all, texts)
 
 
-# Most sentences are in one voice: "all" and that voice ask for the same.
-@functools.lru_cache(maxsize=2048)
-def _judged(text: str) -> Judgement:
-    return judge(text)
+@PerPassage
+def _of_sentence(annotated: AnnotatedArticle, passage: Passage) -> tuple[float, list[Evidence]]:
+    """The probability of a passage, with the passage and its marked words."""
+    told = _JUDGED(annotated)[passage.text]
+    evidence = passage_evidence(passage, f"{told.probability:.2f}", "sentence")
+    for word in told.marked:
+        evidence += words_evidence(annotated, passage, word.span, f"{word.probability:.2f}", "word")
+    return told.probability, evidence
 
 
 def _loaded_language(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    found = enough(annotated, voice)
-    judged = [(passage, asked(_judged, passage.text)) for passage in found]
-    evidence: list[Evidence] = []
-    for passage, judgement in judged:
-        evidence += passage_evidence(annotated, passage, f"{judgement.probability:.2f}", "sentence")
-        for word in judgement.marked:
-            span = passage.in_article(word.span)
-            if span is not None:
-                evidence.append(word_evidence(annotated, span, f"{word.probability:.2f}", "word"))
-    return Result(sum(j.probability for _, j in judged) / len(judged), len(judged), tuple(evidence))
+    told = _of_sentence(annotated, enough(annotated, voice))
+    evidence = [piece for _, of_sentence in told for piece in of_sentence]
+    return Result(sum([p for p, _ in told]) / len(told), len(told), tuple(evidence))
 
 
 LOADED_LANGUAGE = Measure(

@@ -9,8 +9,8 @@ from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._judged import ParagraphShares
-from framing.measures._terms import hits
-from framing.wording.topics import probabilities
+from framing.measures._terms import of_category
+from framing.wording.topics import labels, probabilities
 
 LEXICON = "moral"
 MODEL = "moral_foundations"
@@ -29,13 +29,13 @@ _SOURCES = (
 )
 
 
-_SHARES = ParagraphShares(functools.partial(probabilities, model=MODEL))
+SHARES = ParagraphShares(functools.partial(probabilities, model=MODEL), functools.partial(labels, MODEL))
 
 
 def _foundation(label: str) -> Callable[[AnnotatedArticle, VoiceOrAll], Result]:
     def compute(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-        words = [hit for hit in hits(annotated, LEXICON, voice) if hit.category == label]
-        return _SHARES.mean(annotated, voice, label, words)
+        words = of_category(annotated, LEXICON, voice, label)
+        return SHARES.mean(annotated, voice, label, words)
 
     return compute
 

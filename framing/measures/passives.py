@@ -17,7 +17,8 @@ MIN_PASSIVES = 4
 
 AGENTLESS = "agent not named"
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+# What tells that a word is a verb of a clause, and who did it.
+_TOLD = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "auxpass", "agent"})
 
 _SOURCES = (
     Citation(
@@ -51,35 +52,48 @@ def clauses(annotated: AnnotatedArticle) -> list[Clause]:
 @OncePerArticle
 def _clauses(annotated: AnnotatedArticle, key: None) -> list[Clause]:
     tokens = annotated.tokens
-    below: dict[int, list[int]] = {}
+    # Of each verb its auxiliaries: none where it has a subject alone.
+    verbs: dict[int, list[Token]] = {}
+    agents: dict[int, int] = {}
     for i, token in enumerate(tokens):
-        if token.head != i:
-            below.setdefault(token.head, []).append(i)
-    out = []
-    for head, children in sorted(below.items()):
-        kinds = {tokens[i].dep for i in children}
-        auxiliaries = [tokens[i] for i in children if tokens[i].dep == "auxpass"]
-        if not auxiliaries and not kinds & _SUBJECTS:
+        if token.dep not in _TOLD or token.head == i:
             continue
+        if token.dep == "agent":
+            agents.setdefault(token.head, i)
+        else:
+            auxiliaries = verbs.setdefault(token.head, [])
+            if token.dep == "auxpass":
+                auxiliaries.append(token)
+    out = []
+    for head, auxiliaries in sorted(verbs.items()):
         verb = tokens[head]
         start = min([verb.start, *(a.start for a in auxiliaries)])
         end = max([verb.end, *(a.end for a in auxiliaries)])
-        agent = next((_phrase(i, below, annotated) for i in children if tokens[i].dep == "agent"), "")
+        agent = _phrase(agents[head], annotated) if head in agents else ""
         out.append(Clause(verb, bool(auxiliaries), Span(start, end), agent))
     return out
 
 
-def _phrase(head: int, below: dict[int, list[int]], annotated: AnnotatedArticle) -> str:
+def _phrase(head: int, annotated: AnnotatedArticle) -> str:
     """The words under ``head``, as they stand."""
+    tokens = annotated.tokens
+    first = last = head
+    while first > 0 and tokens[first - 1].sentence == tokens[head].sentence:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[head].sentence:
+        last += 1
+    below: dict[int, list[int]] = {}
+    for i in range(first, last + 1):
+        below.setdefault(tokens[i].head, []).append(i)
     inside, waiting = {head}, [head]
     while waiting:
         new = [i for i in below.get(waiting.pop(), ()) if i not in inside]
         inside.update(new)
         waiting += new
-    first, last = annotated.tokens[min(inside)], annotated.tokens[max(inside)]
-    return " ".join(annotated.article.text[first.start : last.end].split())
+    return " ".join(annotated.article.text[tokens[min(inside)].start : tokens[max(inside)].end].split())
 
 
+@OncePerArticle
 def _in_voice(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Clause]:
     count(annotated, voice)
     voice_at = annotated.voice_finder()

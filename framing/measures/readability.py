@@ -21,7 +21,7 @@ from framing.measure import CannotMeasure, Citation, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
 from framing.measures._once import OncePerArticle
 from framing.measures._voices import Part, count, sentence_evidence, where, whole_sentences
-from framing.text import fold, words
+from framing.text import fold, word_texts
 
 # Flesch (1948) and Kincaid et al. (1975) fitted their formulas to samples of 100 words and more.
 MIN_WORDS = 100
@@ -95,16 +95,17 @@ _NO_LETTER = re.compile(r"[^\w\s]")
 @OncePerArticle
 def _counts(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Counts:
     """The words of the sentences, a full stop after each sentence."""
-    text = fold(annotated.article.text)
-    lines = [
-        [_of_word(word.of(sentence)) for word in words(sentence)]
-        for part in _sentences(annotated, voice)
-        for sentence in (part.sentence.of(text),)
-    ]
-    of_words = [counts for line in lines for counts in line]
-    characters, letters, syllables = (sum(counts[i] for counts in of_words) for i in range(3))
-    n_sentences = max(1, sum(len(line) >= MIN_SENTENCE_WORDS for line in lines))
+    text = _folded(annotated, None)
+    lines = [word_texts(part.sentence.of(text)) for part in _sentences(annotated, voice)]
+    of_words = [_of_word(word) for line in lines for word in line]
+    characters, letters, syllables = map(sum, zip(*of_words, strict=True)) if of_words else (0, 0, 0)
+    n_sentences = max(1, sum([len(line) >= MIN_SENTENCE_WORDS for line in lines]))
     return Counts(len(of_words), n_sentences, characters + len(lines), letters, syllables)
+
+
+@OncePerArticle
+def _folded(annotated: AnnotatedArticle, key: None) -> str:
+    return fold(annotated.article.text)
 
 
 def _sentences(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Part]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import bisect
-import functools
 from collections import defaultdict
 from dataclasses import dataclass
 
 from framing.annotation import AnnotatedArticle
 from framing.article import Span
-from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
+from framing.measure import BY_VOICE, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import asked, passages, word_evidence
+from framing.measures._judged import Answers, asked, passages, word_evidence
 from framing.measures._once import OncePerArticle
 from framing.measures._voices import where
-from framing.wording.toward import MODEL, Tone, target_words, tone
+from framing.wording.toward import MODEL, Tone, target_words, tones
 from framing.wording.words import sentence
 
 # An actor is main from this many mentions on; the tone of one or two says little.
@@ -34,34 +33,41 @@ class Mention:
     tone: Tone
 
 
-@functools.lru_cache(maxsize=2048)
-def _tone(text: str, target: Span) -> Tone:
-    return tone(text, target)
-
-
 @OncePerArticle
 def mentions(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Mention]:
     """Every mention of the main actors in ``voice``, in text order. Raises FramingError without the model.
 
     The model is asked about these alone, and sees no names of outlets and agencies: they do not count.
     """
-    found: dict[str, list[tuple[Span, str, Span]]] = defaultdict(list)
+    told = _TONES(annotated)
+    main = [Mention(actor, span, told[question]) for actor, span, question in _main(annotated, voice)]
+    return sorted(main, key=lambda mention: mention.span)
+
+
+@OncePerArticle
+def _main(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[str, Span, tuple[str, Span]]]:
+    """The mentions of the main actors in ``voice``: whose, where, and what the model is asked about it."""
+    found: dict[str, list[tuple[Span, tuple[str, Span]]]] = defaultdict(list)
     named = _named(annotated, None)
+    starts = [span.start for span, _ in named]
     for passage in passages(annotated, voice):
         around = passage.part.sentence
-        first = bisect.bisect_left(named, around.start, key=_start)
-        for span, actor in named[first : bisect.bisect_left(named, around.end, key=_start)]:
+        first, last = bisect.bisect_left(starts, around.start), bisect.bisect_left(starts, around.end)
+        for span, actor in named[first:last]:
             target = passage.from_article(span) if span.end <= around.end else None
             if target is not None and target_words(sentence(passage.text), target) is not None:
-                found[actor].append((span, passage.text, target))
+                found[actor].append((span, (passage.text, target)))
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    main = [
-        Mention(actor, span, _tone(text, target))
+    return [
+        (actor, span, question)
         for actor, several in ranked[:MOST_ACTORS]
         if len(several) >= MIN_MENTIONS
-        for span, text, target in several
+        for span, question in several
     ]
-    return sorted(main, key=lambda mention: mention.span)
+
+
+# In whatever voice they are mentioned.
+_TONES = Answers(tones, lambda annotated, key: [q for voice in BY_VOICE for *_, q in _main(annotated, voice)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,6 @@ def _named(annotated: AnnotatedArticle, key: None) -> list[tuple[Span, str]]:
         for name in label_of
     }
     return [(span, longest[name]) for span, _, name in named]
-
-
-def _start(named: tuple[Span, str]) -> int:
-    return named[0].start
 
 
 def _toward(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Span
-from framing.wording.features import matrix, ngrams, pairs, pooled, single, style
+from framing.wording import sentences
+from framing.wording.groups import Groups
 from framing.wording.linear import Linear, load, logit
+from framing.wording.sentences import Keys, Sentences
 from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.word_scores import word_scores
 from framing.wording.words import Sentence, sentence
@@ -22,6 +23,9 @@ MODEL = "biased_wording"
 
 # How many of the words that a sentence's score rests on are shown.
 SHOWN = 5
+
+# Log odds in place of those of the highest words where a sentence has fewer than three.
+_NO_WORD = -8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,11 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence with at least one word as the models take it in, and what they say."""
+    """A sentence with at least one word as the models take it in."""
 
     seen: Sentence
     odds: NDArray[Any]  # uncalibrated log odds of the words, (n,)
     dense: Floats  # dense features of the sentence's model
-    probability: float  # of the whole, calibrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,7 @@ class Judgement:
     @property
     def carried(self) -> tuple[Carrier, ...]:
         """The words that spoke most for biased wording, the strongest first."""
-        if self.reading is None:
-            return ()
-        adds = _contributions(load(MODEL, "sentence_"), self.reading)
-        strongest = np.argsort(-adds, kind="stable")[:SHOWN].tolist()
-        return tuple(Carrier(self.reading.seen.span(i), float(adds[i])) for i in strongest if adds[i] > 0)
+        return carried([self])[0]
 
     def _words(self, at: Sequence[int]) -> tuple[WordScore, ...]:
         return words(self.reading.seen, self.by_word, at) if self.reading else ()
@@ -87,75 +86,141 @@ def words(seen: Sentence, by_word: Sequence[float], at: Sequence[int]) -> tuple[
     return tuple([WordScore(seen.span(i), by_word[i]) for i in at])
 
 
-# The model of loaded language asks for the same sentence again.
-@functools.lru_cache(maxsize=1024)
-def read(text: str) -> Reading | None:
-    """``text`` as read by the models; None where it has no word. Nobody may change what is returned."""
-    seen = sentence(text)
-    if not len(seen):
-        return None
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Sentences with at least one word each as the models take them in, and what they say."""
+
+    of: Sentences
+    odds: NDArray[Any]  # uncalibrated log odds of the words, (n words,)
+    dense: Floats  # dense features of the sentences' model, (n sentences, d)
+    probabilities: Floats  # of the sentences, calibrated
+
+    def each(self) -> list[Reading]:
+        """Sentence by sentence."""
+        odds = self.of.texts.cut(self.odds)
+        return [
+            Reading(seen, own, row) for seen, own, row in zip(self.of.seen, odds, self.dense, strict=True)
+        ]
+
+
+# The model of loaded language asks for the same sentences again.
+@functools.lru_cache(maxsize=4)
+def read(texts: tuple[str, ...]) -> Readings:
+    """``texts``, each with a word, as read by the models. Nobody may change what is returned."""
+    of = sentences.read(texts)
     whole = load(MODEL, "sentence_")
-    odds = word_scores(MODEL).odds(seen)
-    dense = sentence_dense(seen, odds)
-    return Reading(seen, odds, dense, float(whole.probability(whole.score(ngrams(seen.keys), dense))[0]))
+    odds = word_scores(MODEL).odds(of)
+    dense = sentence_dense(of, odds)
+    return Readings(of, odds, dense, whole.probability(whole.scores(of.keys.ngrams, dense))[:, 0])
 
 
 def judge(text: str) -> Judgement:
     """The judgement of one sentence. Raises FramingError where the model is not installed."""
+    return judge_all([text])[0]
+
+
+def judge_all(texts: Sequence[str]) -> list[Judgement]:
+    """The judgements of sentences, each as if it stood alone. Raises FramingError as :func:`judge`."""
     by_word, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
-    one, least = read(text), float(by_word.threshold[0])
-    if one is None:
-        return Judgement(float(whole.probability(whole.intercept)[0]), (), least, None)
-    return Judgement(one.probability, tuple(by_word.probability(one.odds).tolist()), least, one)
+    least = float(by_word.threshold[0])
+    out = [Judgement(float(whole.probability(whole.intercept)[0]), (), least, None)] * len(texts)
+    some = with_words(texts)
+    if some:
+        one = read(tuple([texts[i] for i in some]))
+        of_words = one.of.texts.cut(by_word.probability(one.odds).tolist())
+        each = zip(some, one.probabilities.tolist(), of_words, one.each(), strict=True)
+        for i, p, words_, reading in each:
+            out[i] = Judgement(p, tuple(words_), least, reading)
+    return out
 
 
-def word_summary(odds: NDArray[Any]) -> Floats:
-    """What a sentence's model sees of its words: the three highest log odds and three sums over all."""
-    n = len(odds)
-    if not n:
-        return np.array([-8, -8, -8, 0, 0, 0], dtype=np.float32)
+def with_words(texts: Sequence[str]) -> list[int]:
+    """Which of ``texts`` have a word."""
+    return [i for i, text in enumerate(texts) if len(sentence(text))]
+
+
+def carried(judged: Sequence[Judgement]) -> list[tuple[Carrier, ...]]:
+    """Of each sentence the words that spoke most for biased wording, the strongest first."""
+    readings = [one.reading for one in judged if one.reading]
+    if not readings:
+        return [()] * len(judged)
+    of = Sentences([one.seen for one in readings])
+    adds = _contributions(load(MODEL, "sentence_"), of, readings)
+    strongest, there = of.texts.ranked(adds, SHOWN)
+    shown = zip(
+        of.seen, of.texts.inside[strongest].tolist(), adds[strongest].tolist(), there.tolist(), strict=True
+    )
+    found = iter(
+        [
+            tuple(
+                [
+                    Carrier(seen.span(i), add)
+                    for i, add, is_one in zip(*row, strict=True)
+                    if is_one and add > 0
+                ]
+            )
+            for seen, *row in shown
+        ]
+    )
+    return [next(found) if one.reading else () for one in judged]
+
+
+def word_summary(odds: NDArray[Any], texts: Groups) -> Floats:
+    """What a sentence's model sees of its words: the three highest log odds, three sums over all; (n, 6)."""
     p = 1 / (1 + np.exp(-odds))
-    top = [*logit(np.sort(p)[-3:])[::-1].tolist(), -8.0, -8.0][:3]
-    total = float(np.add.reduce(p))
-    return np.array([*top, total, 1 - float(np.multiply.reduce(1 - p)), total / n], dtype=np.float32)
+    best, there = texts.ranked(p, 3)
+    top = np.where(there, logit(p)[best], _NO_WORD) if len(p) else np.full(there.shape, _NO_WORD)
+    total = texts.sums(p)
+    sums = [total, 1 - texts.products(1 - p), total / np.maximum(1, texts.counts)]
+    return np.concatenate([top, np.stack(sums, axis=1)], axis=1, dtype=np.float32, casting="unsafe")
 
 
-def sentence_dense(seen: Sentence, odds: NDArray[Any]) -> Floats:
-    """The dense features of the sentence's model: words, style, pooled vectors."""
-    return np.concatenate([word_summary(odds), style(seen), pooled(seen.keys)])
+def sentence_dense(of: Sentences, odds: NDArray[Any]) -> Floats:
+    """The dense features of the sentences' model: words, style, pooled vectors."""
+    return np.concatenate([word_summary(odds, of.texts), of.style, of.keys.pooled], axis=1)
 
 
-def _contributions(model: Linear, one: Reading) -> NDArray[Any]:
-    """What each word adds to the sentence's log odds, (n,).
+def _contributions(model: Linear, of: Sentences, readings: Sequence[Reading]) -> NDArray[Any]:
+    """What each word adds to its sentence's log odds, (n words,).
 
     An n-gram is shared by its words, a maximum is its word's, sums and means go by share.
     Style (length, marks) belongs to no word and is left out.
     """
-    seen, odds = one.seen, one.odds
+    texts, keys, row = of.texts, of.keys, of.texts.row
+    odds = np.concatenate([one.odds for one in readings])
     slope = float(model.slope[0])
-    weighted = model.standard(one.dense) * model.dense[:, 0] * slope
-    adds = np.zeros(len(seen))
+    weighted = model.standard(np.stack([one.dense for one in readings])) * model.dense[:, 0] * slope
     p = 1 / (1 + np.exp(-odds))
-    for rank, at in enumerate(np.argsort(-odds)[:3]):
-        adds[at] += weighted[rank]
-    adds += weighted[3:6].sum() * p / max(float(p.sum()), 1e-6)
-    value = slope * float(ngrams(seen.keys).values[0])
-    _share(model, [single(key) for key in seen.keys], 1, value, adds)
-    _share(model, pairs("2:", seen.keys), 2, value, adds)
-    held = matrix(seen.keys)
-    known = np.flatnonzero(held.any(axis=1))
-    if len(known):
-        mean, high, low = np.split(weighted[-3 * DIMENSIONS :], 3)
-        size = np.linalg.norm(held[known], axis=1)
-        adds[known] += mean.sum() * size / size.sum()
-        np.add.at(adds, known[held[known].argmax(axis=0)], high)
-        np.add.at(adds, known[held[known].argmin(axis=0)], low)
+    adds: NDArray[Any] = weighted[:, 3:6].sum(axis=1)[row] * p / np.maximum(texts.sums(p), 1e-6)[row]
+    best, there = texts.ranked(odds, 3)
+    adds[best[there]] += weighted[:, :3][there]
+    value = slope / np.sqrt(np.maximum(1, keys.ngrams.texts.counts))
+    adds += _share(model, keys.singles, row, value)
+    names, first = keys.pairs()
+    of_pairs = _share(model, names, row[first], value) / 2
+    adds[first] += of_pairs
+    adds[first + 1] += of_pairs
+    adds += _of_vectors(keys, weighted[:, -3 * DIMENSIONS :])
     return adds
 
 
-def _share(model: Linear, names: Sequence[int], n: int, value: float, adds: NDArray[Any]) -> None:
-    """Adds the weight of each n-gram, times ``value``, to its words, in ``adds``."""
-    often = Counter(names)
-    last = len(model.sparse) - 1
-    for i, name in enumerate(names):
-        adds[i : i + n] += float(model.sparse[name & last, 0]) * value / (n * often[name])
+def _share(model: Linear, names: NDArray[Any], row: NDArray[Any], value: NDArray[Any]) -> NDArray[Any]:
+    """The weight of each n-gram times ``value`` (n sentences,), shared by how often its sentence has it."""
+    _, at, often = np.unique((row << 32) | names, return_inverse=True, return_counts=True)
+    out: NDArray[Any] = model.sparse[names & (len(model.sparse) - 1), 0] * value[row] / often[at]
+    return out
+
+
+def _of_vectors(keys: Keys, weighted: NDArray[Any]) -> NDArray[Any]:
+    """What the vector of each word adds; ``weighted`` (n sentences, 150): by mean, maximum and minimum."""
+    adds = np.zeros(len(keys.at))
+    known = np.flatnonzero(keys.matrix.any(axis=1))
+    texts, held = Groups(keys.texts.row[known], keys.texts.n), keys.matrix[known]
+    mean, high, low = np.split(weighted, 3, axis=1)
+    size = np.linalg.norm(held, axis=1)
+    adds[known] += (mean.sum(axis=1) / np.maximum(texts.sums(size), 1e-6))[texts.row] * size
+    some = texts.counts > 0
+    for extreme, weights in ((texts.highest(held), high), (texts.lowest(held), low)):
+        place = np.where(held == extreme[texts.row], np.arange(len(known))[:, None], len(known))
+        np.add.at(adds, known[texts.lowest(place)[some]], weights[some])
+    return adds

@@ -1,116 +1,45 @@
-"""What the models look at: n-grams, style counts, pooled vectors, and the shape and neighbours of a word."""
+"""The features of one text, and of a word: its shape and its neighbours."""
 
 from __future__ import annotations
 
 import functools
 import itertools
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing import lexicon
-from framing.wording.linear import Hashed, crc, crcs, hashed
+from framing.wording.linear import Hashed, crcs
+from framing.wording.sentences import AFTER, BEFORE, Keys, Sentences
 from framing.wording.vectors import DIMENSIONS, Floats, vectors
 from framing.wording.words import Sentence
 
-_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
-_SECOND_PERSON = frozenset({"you", "your"})
 
-
-@functools.lru_cache(maxsize=50_000)
-def single(key: str) -> int:
-    """The number of a word as an n-gram."""
-    return crc(f"1:{key}")
-
-
-# The hashing of pairs takes a good part of a prediction, and several models ask for one sentence.
-@functools.lru_cache(maxsize=1024)
 def pairs(name: str, keys: tuple[str, ...]) -> tuple[int, ...]:
     """The numbers of the pairs of neighbours, as features called ``name``."""
     return crcs([f"{name}{a} {b}" for a, b in itertools.pairwise(keys)])
 
 
-# One sentence is asked for by several models.
-@functools.lru_cache(maxsize=1024)
 def ngrams(keys: tuple[str, ...]) -> Hashed:
-    """Words and pairs of words that occur, at a value that makes the whole of unit length."""
-    names = dict.fromkeys([*(single(key) for key in keys), *pairs("2:", keys)], 0.0)
-    return hashed(dict.fromkeys(names, 1 / math.sqrt(max(1, len(names)))))
+    """:attr:`Keys.ngrams` of one text."""
+    return Keys([keys]).ngrams
 
 
-@functools.lru_cache(maxsize=1024)
 def matrix(keys: tuple[str, ...]) -> Floats:
-    """The vectors of the words, (n, 50). Nobody may change what is returned."""
+    """The vectors of the words, (n, 50)."""
     return vectors(keys)
 
 
-@functools.lru_cache(maxsize=1024)
 def pooled(keys: tuple[str, ...]) -> Floats:
-    """Mean, maximum and minimum over the vectors of known words: (150,), noughts where none is."""
-    return pool(matrix(keys))
+    """:attr:`Keys.pooled` of one text, (150,)."""
+    found: Floats = Keys([keys]).pooled[0]
+    return found
 
 
-def pool(held: Floats) -> Floats:
-    """:func:`pooled` of vectors, (n, d): (3 d,)."""
-    known = held[held.any(axis=1)]
-    if not len(known):
-        return np.zeros(3 * held.shape[1], dtype=np.float32)
-    return np.concatenate(
-        [np.add.reduce(known) / np.float32(len(known)), known.max(axis=0), known.min(axis=0)]
-    )
-
-
-@functools.cache
-def _categories() -> tuple[str, ...]:
-    return tuple(sorted({f"loaded:{e.category}" for e in lexicon.load("loaded").entries.values()}))
-
-
-@functools.lru_cache(maxsize=20_000)
-def _counted(word: str, key: str, mark: str, valence: float) -> Floats:
-    """What :func:`style` sums of a word."""
-    counts = [
-        word[0].isdigit(),
-        word.isupper() and len(word) > 1,
-        word[0].isupper(),
-        key.endswith("ly") and len(key) > 4,
-        key in _FIRST_PERSON,
-        key in _SECOND_PERSON,
-        len(key),
-        *(mark == category for category in _categories()),
-        mark.startswith("loaded:"),
-        mark.startswith("hedges:"),
-        max(0.0, valence),
-        min(0.0, valence),
-        abs(valence) >= 2,
-    ]
-    return np.array(counts, dtype=np.float32)
-
-
-@functools.lru_cache(maxsize=1024)
 def style(sentence: Sentence) -> Floats:
-    """Counts of marks, word shapes, lexicon categories and VADER valence, one vector a sentence."""
-    n = max(1, len(sentence))
-    root = math.sqrt(n)
-    text, valence = sentence.text, sentence.valence
-    empty = _counted("-", "-", "", 0.0)
-    each = map(_counted, sentence.words, sentence.keys, sentence.marks, valence)
-    rows = np.concatenate([0 * empty, *each]).reshape(-1, len(empty))
-    digits, upper, title, ly, first, second, letters, *lists = np.add.reduce(rows).tolist()
-    *categories, loaded, hedges, good, bad, strong = lists
-    quoted = sum(sentence.quoted)
-    unquoted = loaded
-    if quoted and loaded:
-        unquoted -= float(np.array(sentence.quoted) @ rows[1:, len(empty) - 5])
-    shapes = [
-        math.log(n + 1), text.count('"') / 2, *(float(mark in text) for mark in '"!?-(:;'),
-        text.count(",") / n, digits / n, upper / n, title / n, ly / root, first / root, second / root,
-        letters / n,
-    ]  # fmt: skip
-    found = [*(c / root for c in categories), float(loaded > 0), loaded, hedges, (len(sentence) - quoted) / n]
-    tone = [good / root, bad / root, max(0.0, *valence, 0.0), min(0.0, *valence, 0.0), strong / root]
-    return np.array([*shapes, *found, unquoted, *tone], dtype=np.float32)
+    """:attr:`Sentences.style` of one sentence."""
+    found: Floats = Sentences([sentence]).style[0]
+    return found
 
 
 def shape(word: str) -> str:
@@ -143,6 +72,8 @@ EDGE = WordNames(
 )  # fmt: skip
 
 
+# The models of biased wording and of loaded language ask for the same words.
+@functools.lru_cache(maxsize=1_000)
 def word_names(word: str, key: str, mark: str, valence: float) -> WordNames:
     """The features of a word by itself and as a neighbour."""
     strength = round(valence)
@@ -171,7 +102,7 @@ def word_features(sentence: Sentence) -> list[tuple[int, ...]]:
     keys = sentence.keys
     names = [*map(word_names, sentence.words, keys, sentence.marks, sentence.valence)]
     around = [EDGE, EDGE, *names, EDGE, EDGE]
-    with_before, with_after = pairs("bw=", ("", *keys)), pairs("wa=", (*keys, ""))
+    with_before, with_after = pairs(BEFORE, ("", *keys)), pairs(AFTER, (*keys, ""))
     return [
         (
             *(*own.own, *around[i + 1].before, *around[i + 3].after),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import functools
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from string import Formatter
+
+import numpy as np
 
 from framing.article import Span
+from framing.wording import sentences
 from framing.wording.features import shape
 from framing.wording.files import arrays
-from framing.wording.linear import crc, crcs, load
-from framing.wording.words import Sentence, sentence
+from framing.wording.groups import Array, Groups
+from framing.wording.linear import crcs, load, once
+from framing.wording.numbers import joined
+from framing.wording.sentences import Sentences
 
 MODEL = "hedge_cues"
 
@@ -36,6 +44,73 @@ _SETTING = frozenset(
     }
 )
 
+# The names of the features that are made of the word w and its neighbours, b before it and a after it:
+# {a1:-2} is the last two letters of the next word, {w:4} the first four of the word.
+_NAMES = (
+    *(
+        "w={w}",
+        "b={b1}",
+        "a={a1}",
+        "bb={b2}",
+        "aa={a2}",
+        "bw={b1} {w}",
+        "wa={w} {a1}",
+        "s3={w:-3}",
+        "p4={w:4}",
+    ),
+    *("bbw={b2} {b1} {w}", "waa={w} {a1} {a2}", "bwa={b1} {w} {a1}", "w_bb={w}|{b2}", "w_aa={w}|{a2}"),
+    *("w_bbb={w}|{b3}", "w_aaa={w}|{a3}", "w_as={w}|{a1:-2}", "w_bs={w}|{b1:-2}", "w_aas={w}|{a2:-3}"),
+)
+# What stands for a word beyond the borders of the sentence.
+_BEYOND = "#"
+
+# How many words after the one that is looked at they stand.
+_PLACES = {"w": 0, "b1": -1, "b2": -2, "b3": -3, "a1": 1, "a2": 2, "a3": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a name: what stands before a word, and which part of the word."""
+
+    before: str
+    part: str
+
+    def of(self, key: str) -> str:
+        """The piece as it is written with a word."""
+        n = int(self.part or 0)
+        return self.before + (key[n:] if n < 0 else key[:n] if n else key)
+
+
+def _parsed(name: str) -> list[tuple[_Piece, int]]:
+    """The pieces of a name, and where the word of each stands."""
+    return [
+        (_Piece(text, part or ""), _PLACES[field or ""]) for text, field, part, _ in Formatter().parse(name)
+    ]
+
+
+# What is said of the sentence beside the word w, each with how many answers it has, from 0 on.
+_TOLD = {"quoted": 2, "early": 2, "long": 5, "number": 2}
+
+_PARSED = [_parsed(name) for name in _NAMES]
+_LEFT, _RIGHT, _HERE, _THERE = (_Piece(mark, "") for mark in ("<", ">", "", "~"))
+_PIECES = tuple(
+    dict.fromkeys([*(piece for name in _PARSED for piece, _ in name), _LEFT, _RIGHT, _HERE, _THERE])
+)
+_COLUMN = {piece: column for column, piece in enumerate(_PIECES)}
+
+
+def _steps() -> Iterator[tuple[list[int], list[int], list[list[int]]]]:
+    """For the first, second, third pieces: of which names, where their words stand, their columns."""
+    for step in range(max(map(len, _PARSED))):
+        having = [i for i, name in enumerate(_PARSED) if len(name) > step]
+        pieces = [_PARSED[i][step] for i in having]
+        yield having, [by + _WINDOW for _, by in pieces], [[_COLUMN[piece]] for piece, _ in pieces]
+
+
+_STEPS = tuple(_steps())
+# The columns of the answers 0.
+_FIRST_ANSWERS = len(_PIECES) + np.cumsum([0, *_TOLD.values()])[:-1]
+
 
 @dataclass(frozen=True, slots=True)
 class HedgeCue:
@@ -54,37 +129,111 @@ def candidates() -> frozenset[str]:
 
 def cues(text: str) -> tuple[HedgeCue, ...]:
     """The candidates in a sentence, in order. Raises FramingError where the model is not installed."""
-    seen = sentence(text)
-    at = [i for i, key in enumerate(seen.keys) if key in candidates()]
-    if not at:
-        return ()
-    model = load(MODEL)
-    odds = model.rows([features(seen, i) for i in at])
-    p = model.probability(odds)[:, 0].tolist()
-    least = float(model.threshold[0])
-    return tuple([HedgeCue(seen.span(i), q, q >= least) for i, q in zip(at, p, strict=True)])
+    return cues_all([text])[0]
 
 
-def features(seen: Sentence, i: int) -> tuple[int, ...]:
-    """The features of word ``i`` as numbers: itself with its neighbours, near and far."""
-    keys, n = seen.keys, len(seen)
-    w = keys[i]
-    b3, b2, b, _, a, a2, a3 = (keys[j] if 0 <= j < n else "#" for j in range(i - 3, i + 4))
-    start, end = seen.starts[i], seen.starts[i] + len(seen.words[i])
-    mark = seen.text[end : end + 1] + "|" + seen.text[max(0, start - 2) : start].strip()
-    before, after = shape(seen.words[i - 1]) if i else "-", shape(seen.words[i + 1]) if i + 1 < n else "-"
-    near = [
-        *(f"w={w}", f"b={b}", f"a={a}", f"bb={b2}", f"aa={a2}", f"bw={b} {w}", f"wa={w} {a}"),
-        *(f"bbw={b2} {b} {w}", f"waa={w} {a} {a2}", f"bwa={b} {w} {a}", f"w_bb={w}|{b2}", f"w_aa={w}|{a2}"),
-        *(f"w_bbb={w}|{b3}", f"w_aaa={w}|{a3}", f"s3={w[-3:]}", f"p4={w[:4]}", f"mark={seen.marks[i]}"),
-        *(f"w_as={w}|{a[-2:]}", f"w_bs={w}|{b[-2:]}", f"w_aas={w}|{a2[-3:]}", f"punct={w}|{mark}"),
-        *(f"shape={shape(seen.words[i])}", f"w_shape={w}|{before}|{after}", f"quoted={w}|{seen.quoted[i]:d}"),
-        *(f"early={w}|{i < 2:d}", f"long={w}|{min(4, n // 10)}", f"number={w}|{'0' in keys:d}"),
-    ]
-    before_it, after_it = set(keys[max(0, i - _WINDOW) : i]), set(keys[i + 1 : i + 1 + _WINDOW])
-    far = [f"<{key}" for key in sorted(before_it)] + [f">{key}" for key in sorted(after_it)]
-    here = crc(w)
-    return (
-        *(*crcs(near), *crcs(far), *(crc(name, here) for name in far)),
-        *(crc(f"~{key}", here) for key in _SETTING.intersection(keys)),
-    )
+def cues_all(texts: Sequence[str]) -> list[tuple[HedgeCue, ...]]:
+    """The candidates in each sentence, in order. Raises FramingError as :func:`cues`."""
+    asked, model, of = candidates(), load(MODEL), sentences.read(tuple(texts))
+    places = np.flatnonzero(np.array([key in asked for key in of.keys.known])[of.keys.at])
+    found: list[list[HedgeCue]] = [[] for _ in texts]
+    if len(places):
+        p = model.probability(model.of_words(*features(of, places), len(places)))
+        marked = (p >= model.threshold[0]).tolist()
+        for (row, i), q, is_cue in zip(of.texts.places(places), p.tolist(), marked, strict=True):
+            found[row].append(HedgeCue(of.seen[row].span(i), q, is_cue))
+    return [tuple(one) for one in found]
+
+
+def features(of: Sentences, places: Array) -> tuple[Array, Array]:
+    """The features of the words at ``places`` as numbers, (m,), and which of those words has each, (m,).
+
+    A word is looked at with its neighbours, near and far.
+    """
+    pieces = [_numbers(key or _BEYOND) for key in of.keys.known]
+    numbers, lengths = (np.concatenate(one).reshape(len(pieces), -1) for one in zip(*pieces, strict=True))
+    # (13, n places): the words before, the word itself, the words after.
+    around = np.stack([of.texts.shifted(of.keys.at, -by)[places] for by in range(-_WINDOW, _WINDOW + 1)])
+    (_, words, columns), *further = _STEPS
+    near = numbers[around[words], columns]
+    for having, words, columns in further:
+        right = around[words], columns
+        near[having] = joined(near[having], numbers[right], lengths[right])
+    here = numbers[around[_WINDOW], _COLUMN[_HERE]]
+    every = np.arange(len(places))
+    names, rows = [near.ravel()], [np.tile(every, len(near))]
+    for piece, side in ((_LEFT, around[_WINDOW - 1 :: -1]), (_RIGHT, around[_WINDOW + 1 :])):
+        distance, word = np.nonzero(_once(side))
+        far, column = side[distance, word], _COLUMN[piece]
+        told = numbers[far, column]
+        names += [told, joined(here[word], told, lengths[far, column])]
+        rows += [word, word]
+    answers = _answers(of, places)
+    names.append(numbers[around[_WINDOW][:, None], answers].ravel())
+    rows.append(np.repeat(every, answers.shape[1]))
+    word, key = _setting(of, places)
+    names.append(joined(here[word], numbers[key, _COLUMN[_THERE]], lengths[key, _COLUMN[_THERE]]))
+    rows.append(word)
+    plain, plain_rows = _spelled(of, places)
+    return np.concatenate([*names, plain]), np.concatenate([*rows, plain_rows])
+
+
+def _answers(of: Sentences, places: Array) -> Array:
+    """The columns of what :data:`_TOLD` says of the words, (n places, 4)."""
+    row = of.texts.row[places]
+    size = of.texts.counts[row]
+    number = of.texts.sums(np.array([key == "0" for key in of.keys.known], int)[of.keys.at]) > 0
+    told = [of.quoted[places], of.texts.inside[places] < 2, np.minimum(4, size // 10), number[row]]
+    out: Array = np.stack(told, axis=1).astype(np.intp) + _FIRST_ANSWERS
+    return out
+
+
+def _once(side: Array) -> Array:
+    """Where a word stands on one side for the first time, of (window, n) from the nearest on; 0 is none."""
+    new = side > 0
+    for far in range(1, len(side)):
+        new[far] &= (side[:far] != side[far]).all(axis=0)
+    return new
+
+
+@functools.lru_cache(maxsize=20_000)
+def _numbers(key: str) -> tuple[Array, Array]:
+    """The numbers of the pieces that are made of a word, and how many bytes each has."""
+    told = [f"{name}={key}|{answer}" for name, n in _TOLD.items() for answer in range(n)]
+    pieces = [text.encode("utf-8", "surrogatepass") for text in (*(one.of(key) for one in _PIECES), *told)]
+    return np.array([zlib.crc32(piece) for piece in pieces], np.int64), np.array([len(p) for p in pieces])
+
+
+def _setting(of: Sentences, places: Array) -> tuple[Array, Array]:
+    """The words of :data:`_SETTING` in the sentences of the words: which word has each, and its key."""
+    keys, texts = of.keys, of.texts
+    there = np.flatnonzero(np.array([key in _SETTING for key in keys.known])[keys.at])
+    held = once(keys.at[there], texts.row[there], texts.n)
+    row = texts.row[places]
+    having = Groups.of_lengths(held.texts.counts[row].tolist())
+    return having.row, held.at[held.texts.starts[row][having.row] + having.inside]
+
+
+def _spelled(of: Sentences, places: Array) -> tuple[Array, Array]:
+    """The features that are made of marks and shapes, as :func:`features`."""
+    names: list[int] = []
+    for row, i in of.texts.places(places):
+        seen = of.seen[row]
+        text, word, words = seen.text, seen.words[i], seen.words
+        begin, end = seen.starts[i], seen.starts[i] + len(word)
+        mark = text[end : end + 1] + "|" + text[max(0, begin - 2) : begin].strip()
+        before = shape(words[i - 1]) if i else "-"
+        after = shape(words[i + 1]) if i + 1 < len(words) else "-"
+        names += _shaped(word, seen.marks[i])
+        names += _between(seen.keys[i], mark, before, after)
+    return np.array(names, np.int64), np.repeat(np.arange(len(places)), len(names) // max(1, len(places)))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _shaped(word: str, mark: str) -> tuple[int, ...]:
+    return crcs((f"mark={mark}", f"shape={shape(word)}"))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _between(key: str, mark: str, before: str, after: str) -> tuple[int, ...]:
+    return crcs((f"punct={key}|{mark}", f"w_shape={key}|{before}|{after}"))

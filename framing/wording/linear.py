@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.wording.files import arrays
+from framing.wording.groups import Array, Groups
 from framing.wording.vectors import Floats
 
 # Dense features that lie further from their mean than this many standard deviations
@@ -36,22 +37,36 @@ def crcs(names: Iterable[str]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Hashed:
-    """Named features as numbers: ``at`` their :func:`crc`, (n,), each once; ``values`` (n,).
+    """Named features of several texts as numbers, one text after another: ``at`` their :func:`crc`.
 
     A model keeps the weight of a feature at the last bits of its number (Weinberger et al. 2009,
     feature hashing), so that models of different size share the hashing.
     """
 
-    at: NDArray[np.int64]
-    values: Floats
+    at: NDArray[np.int64]  # (m,), each once a text
+    values: Floats  # (m,)
+    texts: Groups  # of the m features
 
 
-def hashed(features: Mapping[int, float]) -> Hashed:
-    """Features by their :func:`crc`."""
-    n = len(features)
-    return Hashed(
-        np.fromiter(features.keys(), np.int64, count=n), np.fromiter(features.values(), np.float32, count=n)
-    )
+def once(names: Array, of: Array, n: int, values: Floats | None = None) -> Hashed:
+    """Features ``names`` (m,), each once a text; ``of`` (m,): which of the n texts has it.
+
+    ``values`` (m,): what they are worth, the same wherever a text has one again; 1 where not given.
+    """
+    told = (of.astype(np.int64) << _BITS) | names
+    if values is None:
+        told = np.sort(told)
+    else:
+        order = np.argsort(told, kind="stable")
+        told, values = told[order], values[order]
+    new = np.ones(len(told), bool)
+    new[1:] = told[1:] != told[:-1]
+    told = told[new]
+    held = np.ones(len(told), np.float32) if values is None else values[new]
+    return Hashed(told & ((1 << _BITS) - 1), held, Groups(told >> _BITS, n))
+
+
+_BITS = 32  # of a CRC
 
 
 def sigmoid(x: NDArray[Any]) -> Floats:
@@ -85,21 +100,35 @@ class Linear:
         out: Floats = np.minimum(np.maximum(z, -CLIP), CLIP).astype(np.float32)
         return out
 
-    def score(self, features: Hashed, dense: NDArray[Any]) -> Floats:
-        """Uncalibrated scores (k,) of one text."""
-        named: Floats = features.values @ self.sparse[features.at & (len(self.sparse) - 1)]
-        return self.intercept + named + self.standard(dense) @ self.dense
+    def scores(self, features: Hashed, dense: NDArray[Any]) -> Floats:
+        """Uncalibrated scores (n, k) of n texts, ``dense`` (n, m); of each as if it stood alone."""
+        weights = self.sparse[features.at & (len(self.sparse) - 1)] * features.values[:, None]
+        out: Floats = self.intercept + features.texts.sums(weights) + by_row(self.standard(dense), self.dense)
+        return out
 
-    def rows(self, features: Sequence[Sequence[int]]) -> Floats:
-        """Uncalibrated scores (n, k) of n words, n > 0, by their features, all of the value 1."""
-        flat = np.array([at for one in features for at in one]) & (len(self.sparse) - 1)
-        ends = np.cumsum([0, *(len(one) for one in features)])[:-1]
-        total: Floats = self.intercept + np.add.reduceat(self.sparse[flat], ends, axis=0)
-        return total
+    def of_words(self, at: Array, words: Array, n: int) -> Array:
+        """Uncalibrated scores (n,) of n words by the first output.
+
+        ``at`` (m,): features, all of the value 1; ``words`` (m,): which word has each.
+        """
+        weights = self.sparse[at & (len(self.sparse) - 1), 0]
+        return float(self.intercept[0]) + np.bincount(words, weights, minlength=n)
 
     def probability(self, scores: NDArray[Any]) -> Floats:
         """Calibrated probabilities of scores."""
         return sigmoid(scores * self.slope + self.shift)
+
+
+def by_row(x: NDArray[Any], weights: NDArray[Any], at_once: int = 1) -> NDArray[Any]:
+    """``x`` (n, d) times ``weights`` (d, k), ``at_once`` rows at a time, the last filled up with noughts.
+
+    So a row's product rounds alike whatever other rows there are. Weights that are larger than a cache are
+    read once for all rows of one time.
+    """
+    n, d = x.shape
+    filled = np.concatenate([x, np.zeros((-n % at_once, d), x.dtype)]) if n % at_once else x
+    out: NDArray[Any] = np.matmul(filled.reshape(-1, at_once, d), weights).reshape(len(filled), -1)[:n]
+    return out
 
 
 @functools.cache

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from framing.wording import biased
 from framing.wording.biased import WordScore
-from framing.wording.features import ngrams, pooled, style
-from framing.wording.linear import CLIP, load, logit, sigmoid
+from framing.wording.groups import Groups
+from framing.wording.linear import CLIP, by_row, load, logit, sigmoid
+from framing.wording.sentences import Sentences
 from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.word_scores import word_scores
 from framing.wording.words import Sentence
@@ -55,46 +56,54 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What the models of biased wording say of a sentence: log odds of its words and of the whole."""
+    """What the models of biased wording say of sentences: log odds of their words and of the whole."""
 
-    words: NDArray[Any]
-    whole: float
+    words: NDArray[Any]  # (n words,)
+    whole: NDArray[Any]  # (n sentences,)
 
 
 def judge(text: str) -> Judgement:
     """The judgement of one line. Raises FramingError where a model is not installed."""
+    return judge_all([text])[0]
+
+
+def judge_all(texts: Sequence[str]) -> list[Judgement]:
+    """The judgements of lines, each as if it stood alone. Raises FramingError as :func:`judge`."""
     words, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
-    one, least = biased.read(text), float(words.threshold[0])
-    if one is None:
-        return Judgement(float(whole.probability(whole.intercept)[0]), (), least, NO_WORD, None)
-    seen, told = one.seen, first(one)
-    own = word_told(told)
-    odds = word_scores(MODEL).odds(seen) + np.clip(own, -CLIP, CLIP) @ words.dense[4 * DIMENSIONS :, 0]
-    score = whole.score(ngrams(seen.keys), sentence_dense(seen, odds, told))
-    return Judgement(
-        float(whole.probability(score)[0]),
-        tuple(words.probability(odds).tolist()),
-        least,
-        float(own[:, 0].max()),
-        seen,
-    )
+    least = float(words.threshold[0])
+    out = [Judgement(float(whole.probability(whole.intercept)[0]), (), least, NO_WORD, None)] * len(texts)
+    some = biased.with_words(texts)
+    if some:
+        one = biased.read(tuple([texts[i] for i in some]))
+        of, told = one.of, first(one)
+        own = word_told(told, of.texts)
+        odds = (
+            word_scores(MODEL).odds(of)
+            + by_row(np.clip(own, -CLIP, CLIP), words.dense[4 * DIMENSIONS :])[:, 0]
+        )
+        p = whole.probability(whole.scores(of.keys.ngrams, sentence_dense(of, odds, told)))[:, 0]
+        of_words = of.texts.cut(words.probability(odds).tolist())
+        top = of.texts.highest(own[:, 0]).tolist()
+        for i, q, by_word, high, seen in zip(some, p.tolist(), of_words, top, of.seen, strict=True):
+            out[i] = Judgement(q, tuple(by_word), least, high, seen)
+    return out
 
 
-def first(one: biased.Reading) -> First:
+def first(one: biased.Readings) -> First:
     """The answers of the models of biased wording."""
-    return First(one.odds, float(logit(np.array(one.probability))))
+    return First(one.odds, logit(one.probabilities.astype(float)))
 
 
-def word_told(told: First) -> Floats:
-    """Of each word the log odds of biased wording: here, before it, after it, of the whole; (n, 4)."""
-    own = np.full((len(told.words), 4), NO_WORD, np.float32)
-    own[:, 0] = np.minimum(np.maximum(told.words, NO_WORD), -NO_WORD)
-    own[1:, 1], own[:-1, 2], own[:, 3] = own[:-1, 0], own[1:, 0], told.whole
-    return own
+def word_told(told: First, texts: Groups) -> Floats:
+    """Of each word the log odds of biased wording: here, before it, after it, of the whole; (n words, 4)."""
+    here = np.minimum(np.maximum(told.words, NO_WORD), -NO_WORD) - NO_WORD
+    around = [here, texts.shifted(here, 1), texts.shifted(here, -1)]  # a nought beyond the borders
+    own = np.stack([*(side + NO_WORD for side in around), told.whole[texts.row]], axis=1)
+    return own.astype(np.float32)
 
 
-def sentence_dense(seen: Sentence, odds: NDArray[Any], told: First) -> Floats:
-    """Dense features of the line: both word models, the whole, style and pooled vectors."""
-    summaries = [biased.word_summary(odds), biased.word_summary(told.words)]
-    whole = np.array([told.whole], np.float32)
-    return np.concatenate([*summaries, whole, style(seen), pooled(seen.keys)])
+def sentence_dense(of: Sentences, odds: NDArray[Any], told: First) -> Floats:
+    """Dense features of the lines: both word models, the whole, style and pooled vectors."""
+    summaries = [biased.word_summary(odds, of.texts), biased.word_summary(told.words, of.texts)]
+    whole = told.whole.astype(np.float32)[:, None]
+    return np.concatenate([*summaries, whole, of.style, of.keys.pooled], axis=1)

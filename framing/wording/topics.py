@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing import lexicon
-from framing.wording.features import matrix, pairs, pooled, single
+from framing.wording import sentences
 from framing.wording.files import arrays
-from framing.wording.linear import Hashed, crc, crcs, hashed, load, logit, sigmoid
+from framing.wording.groups import Groups
+from framing.wording.linear import Hashed, crc, crcs, load, logit, once, sigmoid
+from framing.wording.numbers import joined
+from framing.wording.sentences import PAIR, Keys, Sentences
 from framing.wording.vectors import DIMENSIONS, Floats
-from framing.wording.words import Sentence, sentence
+from framing.wording.words import Sentence
 
 LISTS = ("frames", "moral")
 
@@ -58,44 +61,57 @@ def labels(model: str) -> tuple[str, ...]:
     return tuple(arrays(model)["labels"].tobytes().decode("utf-8").split("\n"))
 
 
-# One sentence is asked for in several voices and under several labels.
-@functools.lru_cache(maxsize=4096)
-def probabilities(text: str, model: str) -> Mapping[str, float]:
-    """The probability of every label of ``model`` for one text; see :func:`topics`."""
-    return {topic.label: topic.probability for topic in topics(text, model)}
-
-
 def topics(text: str, model: str) -> tuple[Topic, ...]:
     """Every label of ``model`` for one text. Raises FramingError where the model is not installed."""
+    return topics_all([text], model)[0]
+
+
+def topics_all(texts: Sequence[str], model: str) -> list[tuple[Topic, ...]]:
+    """Every label of ``model`` for each text, as if it stood alone. Raises FramingError as :func:`topics`."""
+    names, (p, assigned) = labels(model), _told(texts, model)
+    return [
+        tuple([Topic(*topic) for topic in zip(names, *one_text, strict=True)])
+        for one_text in zip(p.tolist(), assigned.tolist(), strict=True)
+    ]
+
+
+def probabilities(texts: Sequence[str], model: str) -> NDArray[Any]:
+    """The probabilities of :func:`topics_all` alone, (n, k), in the order of :func:`labels`."""
+    return _told(texts, model)[0]
+
+
+def _told(texts: Sequence[str], model: str) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The probability of each label of ``model`` for each text, and whether it is assigned; (n, k) both."""
     one, held = load(model), arrays(model)
-    seen = sentence(text)
+    if not texts:
+        return np.zeros((0, len(one.intercept))), np.zeros((0, len(one.intercept)), bool)
+    of = sentences.read(tuple(texts))
     by_letters = held["characters"].item() if "characters" in held else 0.0
-    p = one.probability(one.score(*features(seen, _idf(model), by_letters)))
+    p = one.probability(one.scores(*features(of, _idf(model), by_letters)))
     assigned = p >= one.threshold
     if "mixed_slope" in held:
-        mixed = mix(p, list_shares(seen, labels(model)))
+        mixed = mix(p, list_shares(of.seen, labels(model)))
         p = sigmoid(logit(mixed) * held["mixed_slope"] + held["mixed_shift"])
-        assigned = mixed >= mixed.max()
+        assigned = mixed >= mixed.max(axis=1, keepdims=True)
     elif held["at_least_one"]:
-        assigned |= p >= p.max()
-    return tuple(
-        Topic(label, float(q), bool(yes)) for label, q, yes in zip(labels(model), p, assigned, strict=True)
-    )
+        assigned |= p >= p.max(axis=1, keepdims=True)
+    return p, assigned
 
 
 def mix(p: NDArray[Any], shares: NDArray[Any]) -> NDArray[Any]:
-    """The list's shares and the model's probabilities (both (k,)), mixed."""
-    out: NDArray[Any] = LIST_SHARE * shares + (1 - LIST_SHARE) * p / p.sum()
+    """The list's shares and the model's probabilities (both (n, k)), mixed."""
+    out: NDArray[Any] = LIST_SHARE * shares + (1 - LIST_SHARE) * p / p.sum(axis=1, keepdims=True)
     return out
 
 
-def list_shares(seen: Sentence, names: Sequence[str]) -> NDArray[Any]:
-    """For each policy frame its share of the words of the list ``frames``; the rest is "other"."""
-    counts = list_counts(seen, "frames")
-    found = np.array([counts.get(CATEGORY.get(name, ""), 0) for name in names], dtype=float)
-    total = found.sum()
+def list_shares(seen: Sequence[Sentence], names: Sequence[str]) -> NDArray[Any]:
+    """For each policy frame its share of the words of the list ``frames``, (n, k); the rest is "other"."""
+    place = {category: i for i, category in enumerate(_categories("frames"))}
+    counts = np.array([(*list_counts(one, "frames"), 0) for one in seen], dtype=float)
+    found = counts[:, [place.get(CATEGORY.get(name, ""), -1) for name in names]]
+    total = found.sum(axis=1, keepdims=True)
     shares = found / (total + _DOUBT)
-    shares[[name not in CATEGORY for name in names]] = _OTHER / (total + _DOUBT)
+    shares[:, [name not in CATEGORY for name in names]] = _OTHER / (total + _DOUBT)
     out: NDArray[Any] = shares
     return out
 
@@ -106,88 +122,115 @@ def _idf(model: str) -> Floats:
     return out
 
 
-def features(seen: Sentence, idf: Floats, by_letters: float = 0) -> tuple[Hashed, Floats]:
-    """Named features, weighted by inverse document frequency ``idf`` (2**bits,), and dense ones.
+def features(of: Sentences, idf: Floats, by_letters: float = 0) -> tuple[Hashed, Floats]:
+    """Named features, weighted by inverse document frequency ``idf`` (2**bits,), and dense ones, (n, d).
 
     ``by_letters`` is the weight of runs of characters beside words; 0 leaves them out.
     """
-    names = _unit(stems(seen.keys), idf)
+    keys = of.keys
+    names = _unit(stems(keys), idf)
     if by_letters:
-        letters = _unit(characters(seen.keys), idf, by_letters)
-        names = Hashed(np.concatenate([names.at, letters.at]), np.concatenate([names.values, letters.values]))
-    mean = np.zeros(DIMENSIONS, dtype=np.float32)
-    if len(seen):
-        mean = idf[_singles(seen.keys) & (len(idf) - 1)] @ matrix(seen.keys)
-    mean = mean * np.float32(math.sqrt(DIMENSIONS) / (math.sqrt(float(mean @ mean)) + 1e-6))
-    return names, np.concatenate([mean, 2 * pooled(seen.keys)[DIMENSIONS:], _lists(seen.text)])
+        letters = _unit(characters(keys), idf, by_letters)
+        row = np.concatenate([names.texts.row, letters.texts.row])
+        order = np.argsort(row, kind="stable")
+        at, values = np.concatenate([names.at, letters.at]), np.concatenate([names.values, letters.values])
+        names = Hashed(at[order], values[order], Groups(row[order], len(of)))
+    mean = keys.texts.sums(idf[keys.singles & (len(idf) - 1)][:, None] * keys.matrix)
+    size = np.sqrt(np.add.reduce(mean * mean, axis=1, keepdims=True)) + np.float32(1e-6)
+    mean = mean * (np.float32(math.sqrt(DIMENSIONS)) / size)
+    return names, np.concatenate([mean, 2 * keys.pooled[:, DIMENSIONS:], _lists(of)], axis=1)
 
 
 def _unit(names: Hashed, idf: Floats, length: float = 1) -> Hashed:
-    """``names`` times their inverse document frequencies, scaled to ``length``."""
+    """``names`` times their inverse document frequencies, those of each text scaled to ``length``."""
     weighted = names.values * idf[names.at & (len(idf) - 1)]
-    size = math.sqrt(float(weighted @ weighted))
-    return Hashed(names.at, weighted * np.float32(length / (size or 1.0)))
+    size = np.sqrt(names.texts.sums(weighted * weighted))
+    scale = (length / np.where(size > 0, size, 1)).astype(np.float32)
+    return Hashed(names.at, weighted * scale[names.texts.row], names.texts)
 
 
-# Four models ask for one sentence.
-@functools.lru_cache(maxsize=1024)
-def _singles(keys: tuple[str, ...]) -> NDArray[np.int64]:
-    return np.array([single(key) for key in keys], np.int64)
-
-
-@functools.lru_cache(maxsize=1024)
-def characters(keys: tuple[str, ...]) -> Hashed:
-    """Runs of three to five characters within the words, their borders as blanks, each once."""
-    runs = set().union(*map(_runs, keys))
-    return Hashed(np.fromiter(runs, np.int64, count=len(runs)), np.ones(len(runs), np.float32))
+def characters(keys: Keys) -> Hashed:
+    """Runs of three to five characters within the words, their borders as blanks, each once a text."""
+    runs = [_runs(key) for key in keys.known]
+    each = [runs[place] for place in keys.at.tolist()]
+    row = np.repeat(keys.texts.row, [len(one) for one in each])
+    return once(np.concatenate([np.zeros(0, np.int64), *each]), row, keys.texts.n)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _runs(key: str) -> frozenset[int]:
+def _runs(key: str) -> NDArray[np.int64]:
     text = f" {key} "
-    return frozenset(crcs([f"c:{text[i : i + n]}" for n in (3, 4, 5) for i in range(len(text) - n + 1)]))
+    found = {f"c:{text[i : i + n]}" for n in (3, 4, 5) for i in range(len(text) - n + 1)}
+    return np.array(crcs(sorted(found)), np.int64)
 
 
-@functools.lru_cache(maxsize=1024)
-def _lists(text: str) -> Floats:
+# Several models ask for the same texts.
+@functools.lru_cache(maxsize=4)
+def _lists(of: Sentences) -> Floats:
     """For each category of the lists: how many words, whether any, and its share of the list's words."""
     out = []
     for name in LISTS:
-        counts = np.array(list(_counted(text, name).values()), dtype=np.float32)
-        out += [np.minimum(counts, _MOST), counts > 0, counts * np.float32(2 / (float(counts.sum()) + 1))]
-    return np.concatenate(out, dtype=np.float32)
+        counts = np.array([list_counts(one, name) for one in of.seen], dtype=np.float32)
+        total = counts.sum(axis=1, keepdims=True)
+        out += [np.minimum(counts, _MOST), counts > 0, counts * (2 / (total + 1))]
+    return np.concatenate(out, axis=1, dtype=np.float32)
 
 
-@functools.lru_cache(maxsize=1024)
-def stems(keys: tuple[str, ...]) -> Hashed:
+# A word gives so many features at most beside its pairs: itself and its two beginnings.
+_OF_STEM = 3
+
+
+@functools.lru_cache(maxsize=4)
+def stems(keys: Keys) -> Hashed:
     """Words without a plural s, pairs of them and beginnings of long ones, with the weight of their kind."""
-    parts = [_stem(key) for key in keys]
-    found = {at: value for _, own in parts for at, value in own}
-    found |= dict.fromkeys(pairs("2:", tuple([stem for stem, _ in parts])), 0.7)
-    return hashed(found)
+    told = [_stem(key) for key in keys.known]
+    own = np.array([names for names, _, _ in told], np.int64)[keys.at]
+    worth = np.array([values for _, values, _ in told], np.float32)[keys.at]
+    ends = np.array([pair for _, _, pair in told], np.int64)
+    first = np.flatnonzero(keys.after)
+    second = ends[keys.after[first]]
+    pairs = joined(ends[keys.at[first], 0], second[:, 1], second[:, 2])
+    word, kind = np.nonzero(worth)
+    row = keys.texts.row
+    return once(
+        np.concatenate([own[word, kind], pairs]),
+        np.concatenate([row[word], row[first]]),
+        keys.texts.n,
+        np.concatenate([worth[word, kind], np.full(len(first), 0.7, np.float32)]),
+    )
 
 
 @functools.lru_cache(maxsize=50_000)
-def _stem(key: str) -> tuple[str, tuple[tuple[int, float], ...]]:
-    """A word without a plural s, and the features that it gives."""
+def _stem(key: str) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, int, int]]:
+    """Of a word without a plural s the features, what they are worth, and its numbers in pairs.
+
+    Those are as the first of a pair and as the second, and its bytes there (:func:`joined`).
+    """
     stem = key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key
     names = {f"1:{stem}": 1.0}
     if len(stem) > 4:
         names[f"4:{stem[:5]}"] = 0.7
     if len(stem) > 6:
         names[f"6:{stem[:7]}"] = 0.5
-    return stem, tuple([(crc(name), value) for name, value in names.items()])
+    missing = _OF_STEM - len(names)
+    second = f" {stem}"
+    pair = crc(f"{PAIR}{stem}"), crc(second), len(second.encode("utf-8", "surrogatepass"))
+    return (*crcs(names), *[0] * missing), (*names.values(), *[0.0] * missing), pair
 
 
-def list_counts(seen: Sentence, name: str) -> Mapping[str, int]:
-    """How many words of each category of the list ``name`` the text has."""
+@functools.cache
+def _categories(name: str) -> tuple[str, ...]:
+    return tuple(sorted(lexicon.load(name).card.categories))
+
+
+def list_counts(seen: Sentence, name: str) -> tuple[int, ...]:
+    """How many words of each category of the list ``name`` the text has, sorted by category."""
     return _counted(seen.text, name)
 
 
 @functools.lru_cache(maxsize=2048)
-def _counted(text: str, name: str) -> Mapping[str, int]:
-    one = lexicon.load(name)
-    out = dict.fromkeys(sorted(one.card.categories), 0)
-    for match in one.matches(text):
-        out[match.entry.category] += 1
-    return out
+def _counted(text: str, name: str) -> tuple[int, ...]:
+    counts = dict.fromkeys(_categories(name), 0)
+    for match in lexicon.load(name).matches(text):
+        counts[match.entry.category] += 1
+    return tuple(counts.values())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
-import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import Span
-from framing.wording.features import pool
+from framing.wording import sentences
 from framing.wording.files import arrays
-from framing.wording.linear import CLIP
+from framing.wording.groups import Groups
+from framing.wording.linear import CLIP, Hashed, by_row, crc, crcs
+from framing.wording.sentences import Sentences, pooled
 from framing.wording.vectors import WIDE, Floats, vectors
-from framing.wording.words import Sentence, sentence
+from framing.wording.words import Sentence
 
 MODEL = "tone_toward"
 LABELS = ("negative", "neutral", "positive")
@@ -36,6 +38,18 @@ _NEGATIONS = frozenset({"not", "no", "never", "without", "nor", "neither", "hard
 _NEGATED = -0.74
 # The weights of words fall to one half at this many words from the target.
 _HALF_LEXICON, _HALF_VECTORS = 3.0, 4.0
+# Mentions that the network is asked about together: an article has some twenty.
+_AT_ONCE = 8
+# Of the sentences that are looked at together, each as often as it has targets: bounds memory where one
+# is a page long and names the same people throughout.
+_MOST_CHARS = 30_000
+
+
+# How far a word stands from the target: next to it, within three words, within six, further.
+_STEPS = np.array([2, 4, 7])
+_NEAR = np.array([crcs([f"{side}{n}" for n in range(4)]) for side in ("before", "after")])
+_SIDE = np.array(crcs(["before", "after"]))
+_CLAUSE = crc("clause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,60 +73,85 @@ class Tone:
 
 
 def tone(text: str, target: Span) -> Tone:
-    """The tone of ``text`` (a sentence) toward ``target``. Raises FramingError where the model is missing."""
-    seen = sentence(text)
-    at = target_words(seen, target)
-    if at is None:
-        raise ValueError(f"no word of the sentence lies in the target {target.start}:{target.end}")
-    p = networks().probabilities(features(seen, at)[None])[0]
-    distance = _distance(len(seen), at)
-    strength = np.abs(_valence(seen, at)) / (1 + distance / _HALF_LEXICON)
-    words = [int(i) for i in np.argsort(-strength, kind="stable")[:3] if strength[i] > 0]
-    return Tone(float(p[0]), float(p[1]), float(p[2]), tuple([seen.span(i) for i in sorted(words)]))
+    """The tone of ``text`` (a sentence) toward ``target``. Raises FramingError where the model is missing.
+
+    Raises ValueError where no word of the sentence lies in the target.
+    """
+    return tones([(text, target)])[0]
+
+
+def tones(asked: Sequence[tuple[str, Span]]) -> list[Tone]:
+    """The tone of each sentence toward its target, as if it stood alone; raises as :func:`tone`."""
+    told: list[Tone] = []
+    some: list[tuple[str, Span]] = []
+    n_chars = 0
+    for question in asked:
+        if some and n_chars + len(question[0]) > _MOST_CHARS:
+            told += _tones(some)
+            some, n_chars = [], 0
+        some.append(question)
+        n_chars += len(question[0])
+    return told + _tones(some) if some else told
+
+
+def _tones(asked: Sequence[tuple[str, Span]]) -> list[Tone]:
+    texts = {text: n for n, text in enumerate(dict.fromkeys(text for text, _ in asked))}
+    read = sentences.read(tuple(texts))
+    which = [texts[text] for text, _ in asked]
+    at = []
+    for n, (_, target) in zip(which, asked, strict=True):
+        words = target_words(read.seen[n], target)
+        if words is None:
+            raise ValueError(f"no word of the sentence lies in the target {target.start}:{target.end}")
+        at.append(words)
+    of = _Targets(read, which, at)
+    p = network().probabilities(of.features(), of.names())
+    strength = np.abs(of.valence) / (1 + of.distance / _HALF_LEXICON)
+    strongest, there = of.texts.ranked(strength, 3)
+    shown = np.where(there & (strength[strongest] > 0), of.inside[strongest], -1)
+    return [
+        Tone(bad, neither, good, tuple([one.span(i) for i in sorted(words) if i >= 0]))
+        for one, (bad, neither, good), words in zip(of.seen, p.tolist(), shown.tolist(), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class Networks:
-    """A few networks with one hidden layer each, asked together."""
+class Network:
+    """A network with one hidden layer, beside weights of words by where they stand."""
 
     mean: Floats  # (d,)
     scale: Floats  # (d,)
-    inner: Floats  # (d, networks * hidden)
-    bias: Floats  # (networks * hidden,)
-    outer: Floats  # (networks, hidden, 3)
-    last: Floats  # (networks, 1, 3)
-    slope: float  # sharpens or softens the mean of the networks' scores so that it is calibrated
+    inner: Floats  # (d, hidden)
+    bias: Floats  # (hidden,)
+    outer: Floats  # (hidden, 3)
+    last: Floats  # (3,)
+    placed: Floats  # (2**bits, 3)
+    slope: float  # sharpens or softens the scores so that they are calibrated
 
-    def probabilities(self, x: Floats) -> NDArray[Any]:
-        """Of the three tones, (n, 3), by features (n, d)."""
-        return softmax(self.slope * self.scores(x))
+    def probabilities(self, x: Floats, names: Hashed) -> NDArray[Any]:
+        """Of the three tones, (n, 3), by :func:`features`."""
+        return softmax(self.slope * self.scores(x, names))
 
-    def scores(self, x: Floats) -> NDArray[Any]:
-        """Mean scores of the three tones, (n, 3), uncalibrated."""
+    def scores(self, x: Floats, names: Hashed) -> NDArray[Any]:
+        """Scores of the three tones, (n, 3), uncalibrated."""
         z = np.minimum(np.maximum((x - self.mean) / self.scale, -CLIP), CLIP)
-        active = np.maximum(z @ self.inner + self.bias, 0).reshape(len(x), len(self.outer), -1)
-        out: NDArray[Any] = (active.transpose(1, 0, 2) @ self.outer + self.last).mean(axis=0)
+        active = np.maximum(by_row(z, self.inner, _AT_ONCE) + self.bias, 0)
+        named = names.texts.sums(self.placed[names.at & (len(self.placed) - 1)])
+        out: NDArray[Any] = by_row(active, self.outer) + self.last + named
         return out
 
 
 @functools.cache
-def networks() -> Networks:
-    """The networks of the model. Raises FramingError where it is missing."""
-    return as_networks(arrays(MODEL))
+def network() -> Network:
+    """The network of the model. Raises FramingError where it is missing."""
+    return as_network(arrays(MODEL))
 
 
-def as_networks(arrays_: Mapping[str, NDArray[Any]]) -> Networks:
-    """The networks in the arrays of a model file."""
+def as_network(arrays_: Mapping[str, NDArray[Any]]) -> Network:
+    """The network in the arrays of a model file."""
     held = {key: value.astype(np.float32) for key, value in arrays_.items()}
-    return Networks(
-        held["mean"],
-        held["scale"],
-        np.concatenate(list(held["inner"]), axis=1),
-        held["bias"].ravel(),
-        held["outer"],
-        held["last"][:, None],
-        float(held["slope"].item()),
-    )
+    slope = float(held.pop("slope").item())
+    return Network(**held, slope=slope)
 
 
 def softmax(x: NDArray[Any]) -> NDArray[Any]:
@@ -124,77 +163,120 @@ def softmax(x: NDArray[Any]) -> NDArray[Any]:
 
 def target_words(seen: Sentence, target: Span) -> tuple[int, int] | None:
     """First and last word of the target; None where it covers none (a masked outlet's name)."""
-    starts, words = seen.starts, seen.words
-    inside = [i for i, s in enumerate(starts) if s < target.end and target.start < s + len(words[i])]
-    return (inside[0], inside[-1]) if inside else None
+    starts = seen.starts
+    first = max(0, bisect.bisect_right(starts, target.start) - 1)
+    last = bisect.bisect_left(starts, target.end) - 1
+    if first <= last and starts[first] + len(seen.words[first]) <= target.start:
+        first += 1
+    return (first, last) if first <= last else None
 
 
-def features(seen: Sentence, at: tuple[int, int]) -> Floats:
-    """The sentence as seen from the target: valence, list words and vectors of the other words.
+def features(seen: Sequence[Sentence], at: Sequence[tuple[int, int]]) -> tuple[Floats, Hashed]:
+    """Sentences as seen from their targets, dense (n, d) and named features.
 
-    They are summed on each side of it, near it and in its clause.
+    Dense: valence, list words and vectors of the other words, summed on each side of the target, near it
+    and in its clause. Named: the other words and pairs of them, by themselves and by where they stand.
+    ``at``: first and last word of each target.
     """
-    (first, last), n = at, len(seen)
-    start, end = _clause(seen, first, last)
-    distance = _distance(n, at)
-    near = 1 / (1 + distance / _HALF_LEXICON)
-    places = np.zeros((7, n))
-    places[0] = near
-    places[1, :first], places[2, last + 1 :] = near[:first], near[last + 1 :]
-    places[3, :first] = places[4, last + 1 :] = places[5, start : end + 1] = 1
-    places[6] = 1 / math.sqrt(n)
-    valence = _valence(seen, at)
-    loaded = [float(mark.startswith("loaded:")) for mark in seen.marks]
-    sums = np.array([valence, np.maximum(valence, 0), np.minimum(valence, 0), loaded]) @ places.T
-    own = [sum(loaded), sums[3, 5], sums[3, 0], math.log(n), first / n]
-    own += [seen.quoted[first], sum(seen.quoted) / n, last - first + 1, '"' in seen.text]
-    return np.concatenate([sums[:3].ravel(), own, *_blocks(seen, at, start, end, distance)], dtype=np.float32)
+    of = _Targets(Sentences(seen), range(len(seen)), at)
+    return of.features(), of.names()
 
 
-@functools.lru_cache(maxsize=1024)
-def _matrix(keys: tuple[str, ...]) -> Floats:
-    return vectors(keys, WIDE)
+class _Targets:
+    """Sentences with their targets; arrays have one item for each word, or one for each sentence."""
 
+    def __init__(self, of: Sentences, which: Sequence[int], at: Sequence[tuple[int, int]]) -> None:
+        self._of = of
+        self.seen = [of.seen[n] for n in which]
+        self.texts = Groups.of_lengths([len(one) for one in self.seen])
+        row = self.texts.row
+        # Where each word stands among those of the sentences; a sentence may have several targets.
+        self._at = of.texts.starts[np.array(which)][row] + self.texts.inside
+        self.inside = self.texts.inside
+        self.first, self.last = np.array(at).T
+        self.before, self.after = self.inside < self.first[row], self.inside > self.last[row]
+        self.distance = np.where(
+            self.before, self.first[row] - self.inside, np.where(self.after, self.inside - self.last[row], 0)
+        ).astype(float)
+        clauses = np.array([_clause(one, *words) for one, words in zip(self.seen, at, strict=True)])
+        self.clause = (clauses[row, 0] <= self.inside) & (self.inside <= clauses[row, 1])
 
-def _blocks(
-    seen: Sentence, at: tuple[int, int], start: int, end: int, distance: NDArray[Any]
-) -> tuple[Floats, ...]:
-    """Vectors: pooled, means near, before, after and in the clause, extremes near, the two neighbours."""
-    (first, last), n = at, len(seen)
-    held = _matrix(seen.keys).copy()
-    held[first : last + 1] = 0
-    weight = (1 / (1 + distance / _HALF_VECTORS)).astype(np.float32)
-    means = np.zeros((4, n), np.float32)
-    means[0] = weight / weight.sum()
-    left, right = min(first, 4), min(n - 1 - last, 4)
-    means[1, first - left : first] = 1 / max(1, left)
-    means[2, last + 1 : last + 1 + right] = 1 / max(1, right)
-    means[3, start : end + 1] = 1 / (end + 1 - start)
-    weighted = held * weight[:, None]
-    nought = held[first]
-    return (
-        *(pool(held), (means @ held).ravel(), weighted.max(axis=0), weighted.min(axis=0)),
-        *(held[last + 1] if right else nought, held[first - 1] if left else nought),
-    )
+    @functools.cached_property
+    def valence(self) -> NDArray[Any]:
+        """VADER's valence of each word, turned after a negation; 0 in the target."""
+        of = self._of
+        negates = np.array([k in _NEGATIONS or k.endswith("n't") for k in of.keys.known])[of.keys.at]
+        turned = np.any([of.texts.shifted(negates, by) for by in (1, 2, 3)], axis=0)
+        valence = np.where(turned, of.valence * _NEGATED, of.valence)[self._at]
+        out: NDArray[Any] = np.where(self.before | self.after, valence, 0.0)
+        return out
 
+    def features(self) -> Floats:
+        """Dense ones of :func:`features`."""
+        return np.concatenate([self._counts(), *self._blocks()], axis=1, dtype=np.float32, casting="unsafe")
 
-def _distance(n: int, at: tuple[int, int]) -> NDArray[Any]:
-    """Of each word from the target, in words; 0 in it."""
-    first, last = at
-    out = np.zeros(n)
-    out[:first] = np.arange(first, 0, -1)
-    out[last + 1 :] = np.arange(1, n - last)
-    return out
+    def names(self) -> Hashed:
+        """Named ones of :func:`features`.
 
+        A place is mixed into the number of a word or pair (exclusive or), which costs no further hashing.
+        """
+        keys, row = self._of.keys, self.texts.row
+        found, first = keys.pairs()
+        pairs = np.zeros(len(keys.at), np.int64)
+        pairs[first] = found
+        words, pairs = keys.singles[self._at], pairs[self._at]
+        other, side = self.before | self.after, self.after.astype(int)
+        both = other & self.texts.shifted(other, -1)
+        near = np.searchsorted(_STEPS, self.distance, side="right")
+        at = [words, words ^ _NEAR[side, near], words ^ _SIDE[side], words ^ _CLAUSE]
+        at += [pairs, pairs ^ _SIDE[side]]
+        there = np.stack([other, other, other, other & self.clause, both, both], axis=1)
+        texts = Groups(np.repeat(row, there.sum(axis=1)), self.texts.n)
+        held = np.stack(at, axis=1)[there]
+        return Hashed(held, np.ones(len(held), np.float32), texts)
 
-def _valence(seen: Sentence, at: tuple[int, int]) -> NDArray[Any]:
-    """VADER's valence of each word, turned after a negation; 0 in the target."""
-    out = list(seen.valence)
-    for i, value in enumerate(out):
-        if value and any(k in _NEGATIONS or k.endswith("n't") for k in seen.keys[max(0, i - 3) : i]):
-            out[i] *= _NEGATED
-    out[at[0] : at[1] + 1] = [0.0] * (at[1] + 1 - at[0])
-    return np.array(out)
+    def _counts(self) -> NDArray[Any]:
+        texts, valence, row = self.texts, self.valence, self.texts.row
+        n = texts.counts
+        near = 1 / (1 + self.distance / _HALF_LEXICON)
+        sides = [self.before, self.after, self.clause]
+        places = np.stack([near, near * self.before, near * self.after, *sides, 1 / np.sqrt(n)[row]])
+        loaded = np.array([mark.startswith("loaded:") for one in self._of.seen for mark in one.marks], float)
+        loaded = loaded[self._at]
+        kinds = np.stack([valence, np.maximum(valence, 0), np.minimum(valence, 0), loaded])
+        sums = texts.sums((kinds[:, None] * places).reshape(-1, len(row)).T)
+        quoted = self._of.quoted[self._at].astype(float)
+        first = texts.starts + self.first
+        own = [texts.sums(loaded), sums[:, 26], sums[:, 21], np.log(n), self.first / n, quoted[first]]
+        own += [texts.sums(quoted) / n, self.last - self.first + 1, ['"' in one.text for one in self.seen]]
+        return np.concatenate([sums[:, :21], np.stack(own, axis=1)], axis=1)
+
+    def _blocks(self) -> tuple[Floats, ...]:
+        """Vectors: pooled, means near, before, after and in the clause, extremes near, the two neighbours."""
+        texts, row = self.texts, self.texts.row
+        keys = self._of.keys
+        held: Floats = vectors(keys.known, WIDE)[keys.at[self._at]]
+        held[~(self.before | self.after)] = 0
+        told: NDArray[Any] = np.any(held, axis=1)
+        weight = (1 / (1 + self.distance / _HALF_VECTORS)).astype(np.float32)
+        left, right = np.minimum(self.first, 4), np.minimum(texts.counts - 1 - self.last, 4)
+        near = self.distance <= 4
+        shares = [
+            (near & self.before) / np.maximum(1, left)[row],
+            (near & self.after) / np.maximum(1, right)[row],
+            self.clause / texts.sums(self.clause.astype(int))[row],
+        ]
+        means = [weight / texts.sums(weight)[row], *(share.astype(np.float32) for share in shares)]
+        weighted = held * weight[:, None]
+        start = texts.starts
+        after = np.where(right > 0, start + self.last + 1, start + self.first)  # the target itself: noughts
+        before = np.where(left > 0, start + self.first - 1, start + self.first)
+        return (
+            pooled(held, told, texts),
+            *(texts.sums(held * mean[:, None]) for mean in means),
+            *(texts.highest(weighted), texts.lowest(weighted)),
+            *(held[after], held[before]),
+        )
 
 
 def _clause(seen: Sentence, first: int, last: int) -> tuple[int, int]:
@@ -204,7 +286,7 @@ def _clause(seen: Sentence, first: int, last: int) -> tuple[int, int]:
     def parted(i: int) -> bool:
         """Whether a mark stands between word i - 1 and word i."""
         gap = seen.text[seen.starts[i - 1] + len(seen.words[i - 1]) : seen.starts[i]]
-        return _CLAUSE_MARKS.search(gap) is not None
+        return gap != " " and _CLAUSE_MARKS.search(gap) is not None
 
     while start > 0 and seen.keys[start - 1] not in _CLAUSE_WORDS and not parted(start):
         start -= 1

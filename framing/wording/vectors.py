@@ -29,18 +29,21 @@ def _table(name: str) -> tuple[dict[str, int], Floats]:
     return {word: i for i, word in enumerate(words)}, matrix
 
 
-@functools.lru_cache(maxsize=100_000)
-def _one(word: str, name: str) -> Floats:
-    index, matrix = _table(name)
+def places(word: str, name: str = MODEL) -> list[int]:
+    """The rows of the table that stand for a word: its own, its noun's, its parts'; none where unknown."""
+    index, _ = _table(name)
     for form in (word, word.removesuffix("'s")):
         if form in index:
-            vector: Floats = matrix[index[form]]
-            return vector
-    parts = [index[part] for part in word.split("-") if part in index] if "-" in word else []
-    if parts:
-        mean: Floats = matrix[parts].mean(axis=0)
-        return mean
-    return np.zeros(matrix.shape[1], dtype=np.float32)
+            return [index[form]]
+    return [index[part] for part in word.split("-") if part in index] if "-" in word else []
+
+
+@functools.lru_cache(maxsize=100_000)
+def _derived(word: str, name: str) -> Floats:
+    """The vector of a word that the table does not have."""
+    at, matrix = places(word, name), _table(name)[1]
+    mean: Floats = matrix[at].mean(axis=0) if at else np.zeros(matrix.shape[1], dtype=np.float32)
+    return mean
 
 
 def vectors(keys: Sequence[str], name: str = MODEL) -> Floats:
@@ -48,6 +51,9 @@ def vectors(keys: Sequence[str], name: str = MODEL) -> Floats:
 
     With ``name`` :data:`WIDE` (n, 100).
     """
-    if not keys:
-        return np.zeros((0, _table(name)[1].shape[1]), dtype=np.float32)
-    return np.concatenate([_one(key, name) for key in keys]).reshape(len(keys), -1)
+    index, matrix = _table(name)
+    found = np.array([index.get(key, -1) for key in keys], np.intp)
+    out: Floats = matrix[found]
+    for i in np.flatnonzero(found < 0).tolist():
+        out[i] = _derived(keys[i], name)
+    return out

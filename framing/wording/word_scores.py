@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import itertools
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +16,11 @@ from framing.wording.features import (
     OWN,
     QUOTED,
     WordNames,
-    pairs,
     word_names,
 )
 from framing.wording.linear import Linear, load
-from framing.wording.vectors import DIMENSIONS, Floats, vectors
-from framing.wording.words import Sentence
+from framing.wording.sentences import Sentences
+from framing.wording.vectors import DIMENSIONS, vectors
 
 Scores = NDArray[np.float64]
 
@@ -39,42 +40,39 @@ class WordScores:
         self._dense = np.stack([OWN * own, NEAR * before, NEAR * after, NEAR * whole], axis=1)
         self._first, self._quoted = self._of(FIRST), self._of(QUOTED)
         self._word = functools.lru_cache(maxsize=20_000)(self._adds)
-        self._edge = self._row(EDGE, np.zeros(4))
+        self._edge = self._row(EDGE, [0.0] * 4)
 
-    def odds(self, seen: Sentence) -> Scores:
-        """Uncalibrated log odds of each word, (n,); ``seen`` has at least one."""
-        keys, n = seen.keys, len(seen)
-        each = map(self._word, seen.words, keys, seen.marks, seen.valence)
-        rows = np.concatenate([self._edge, self._edge, *each, self._edge, self._edge]).reshape(n + 4, 6)
-        near = self._of((*pairs("bw=", ("", *keys)), *pairs("wa=", (*keys, ""))))
-        odds: Scores = rows[2:-2, 0] + rows[1:-3, 1] + rows[3:-1, 2] + rows[:-4, 3] + rows[4:, 4]
-        odds += near[:n] + near[n:] + (self._intercept + rows[:, 5].sum() / n + self._first[0])
-        odds += self._quoted[list(map(int, seen.quoted))] if any(seen.quoted) else self._quoted[0]
-        odds[0] += self._first[1] - self._first[0]
+    def odds(self, of: Sentences) -> Scores:
+        """Uncalibrated log odds of each word of the sentences, (n words,)."""
+        texts, keys = of.texts, of.keys
+        forms = np.concatenate([self._edge, *(self._word(*form) for form in of.forms)]).reshape(-1, 6)
+        at = of.at + 1
+        odds: Scores = forms[at, 0] + forms[texts.shifted(at, 1), 1] + forms[texts.shifted(at, -1), 2]
+        odds += forms[texts.shifted(at, 2), 3] + forms[texts.shifted(at, -2), 4]
+        odds += self._of(keys.with_before)
+        odds += self._of(keys.with_after)
+        whole = texts.sums(forms[at, 5]) / np.maximum(1, texts.counts)
+        odds += self._intercept + whole[texts.row]
+        odds += self._quoted[of.quoted.astype(np.intp)]
+        odds += self._first[(texts.inside == 0).astype(np.intp)]
         return odds
 
-    def _of(self, names: tuple[int, ...]) -> Scores:
+    def _of(self, names: Sequence[int] | NDArray[np.int64]) -> Scores:
         """The weights of features by their numbers."""
-        out: Scores = self._sparse[np.array(names, np.int64) & self._last].astype(float)
+        out: Scores = self._sparse[np.asarray(names, np.int64) & self._last].astype(float)
         return out
 
-    def _row(self, names: WordNames, by_vector: NDArray[np.float64]) -> Scores:
+    def _row(self, names: WordNames, by_vector: Sequence[float]) -> Scores:
         """What a word adds to itself, the word after, before, two after, two before; to all by the mean."""
         own, after, before, whole = by_vector
-        return np.array(
-            [
-                self._of(names.own).sum() + own,
-                self._of(names.before).sum() + after,
-                self._of(names.after).sum() + before,
-                self._of(names.two_before).sum(),
-                self._of(names.two_after).sum(),
-                whole,
-            ]
-        )
+        kinds = (names.own, names.before, names.after, names.two_before, names.two_after)
+        weights = iter(self._of([name for kind in kinds for name in kind]).tolist())
+        sums = [sum(itertools.islice(weights, len(kind))) for kind in kinds]
+        return np.array([sums[0] + own, sums[1] + after, sums[2] + before, sums[3], sums[4], whole])
 
     def _adds(self, word: str, key: str, mark: str, valence: float) -> Scores:
-        vector: Floats = vectors([key])[0]
-        return self._row(word_names(word, key, mark, valence), vector.astype(float) @ self._dense)
+        by_vector = vectors([key])[0].astype(float) @ self._dense
+        return self._row(word_names(word, key, mark, valence), by_vector.tolist())
 
 
 @functools.cache

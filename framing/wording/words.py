@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Mapping
@@ -12,9 +13,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from framing import lexicon
 from framing.article import Span
 from framing.clean.agencies import NAME
-from framing.text import fold
+from framing.text import fold, tokens
 
-_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _DIGITS = re.compile(r"\d+")
 
 # Names of agencies and outlets, and datelines: a model that sees them learns whose text
@@ -42,20 +42,36 @@ _DATELINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """The words of a sentence. All tuples have one item for each word."""
+    """The words of a sentence, all tuples with one item for each; what is not asked for is not looked up."""
 
     text: str  # folded, masked; as long as the text given
     starts: tuple[int, ...]
     words: tuple[str, ...]
-    keys: tuple[str, ...]  # lower case, digits folded to 0
-    quoted: tuple[bool, ...]  # inside double quotation marks
-    marks: tuple[str, ...]  # "loaded:emotive", "hedges:modal"; empty where no list has the word
-    valence: tuple[float, ...]  # VADER's, -4 to 4; 0 where it has none
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @functools.cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Lower case, digits folded to 0."""
+        return tuple([_looked_up(word)[0] for word in self.words])
+
+    @functools.cached_property
+    def quoted(self) -> tuple[bool, ...]:
+        """Inside double quotation marks."""
+        return _quoted(self.text, self.words, self.starts)
+
+    @functools.cached_property
+    def marks(self) -> tuple[str, ...]:
+        """Such as "loaded:emotive", "hedges:modal"; empty where no list has the word."""
+        return _marks(self.text, self.words, self.starts)
+
+    @functools.cached_property
+    def valence(self) -> tuple[float, ...]:
+        """VADER's, -4 to 4; 0 where it has none."""
+        return tuple([_looked_up(word)[1] for word in self.words])
 
     def span(self, i: int) -> Span:
         """Where word ``i`` stands, in the text given as in :attr:`text`."""
@@ -81,27 +97,16 @@ def mask(text: str) -> str:
 def sentence(text: str) -> Sentence:
     """The words of ``text`` with what the bundled lists say about them."""
     masked = fold(mask(text)).replace("–", "-").replace("—", "-")
-    found = list(_WORD.finditer(masked))
-    words, starts = tuple([m.group() for m in found]), tuple([m.start() for m in found])
-    looked_up = [_looked_up(word) for word in words]
-    return Sentence(
-        masked,
-        starts,
-        words,
-        tuple([key for key, _ in looked_up]),
-        _quoted(masked, found),
-        _marks(masked, words, starts),
-        tuple([valence for _, valence in looked_up]),
-    )
+    read = tokens(masked)
+    each = zip(read.starts, read.words, strict=True)
+    return Sentence(masked, read.starts, tuple([masked[start : start + len(word)] for start, word in each]))
 
 
 def _marks(text: str, words: tuple[str, ...], starts: tuple[int, ...]) -> tuple[str, ...]:
     marks = [""] * len(words)
-    index: dict[int, int] = {}
     for name in ("hedges", "loaded"):
         for match in lexicon.load(name).matches(text):
-            index = index or {start: i for i, start in enumerate(starts)}
-            at = index.get(match.span.start, len(words))
+            at = bisect.bisect_left(starts, match.span.start)
             while at < len(words) and starts[at] < match.span.end:
                 marks[at] = f"{name}:{match.entry.category}"
                 at += 1
@@ -124,15 +129,15 @@ def key(word: str) -> str:
     return _DIGITS.sub("0", word.lower())
 
 
-def _quoted(text: str, found: list[re.Match[str]]) -> tuple[bool, ...]:
+def _quoted(text: str, words: tuple[str, ...], starts: tuple[int, ...]) -> tuple[bool, ...]:
     if '"' not in text:
-        return (False,) * len(found)
+        return (False,) * len(words)
     out, inside, at = [], False, 0
-    for word in found:
-        if text.count('"', at, word.start()) % 2:
+    for word, start in zip(words, starts, strict=True):
+        if text.count('"', at, start) % 2:
             inside = not inside
         out.append(inside)
-        at = word.end()
+        at = start + len(word)
     return tuple(out)
 
 
