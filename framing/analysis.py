@@ -6,6 +6,7 @@ part. :func:`framing.relate.relate` then looks at all articles together.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from framing.annotation import AnnotatedArticle
 from framing.article import Article, FramingError
 from framing.engine import Engine, Here, Task
 from framing.read import Columns, Item, read
-from framing.read.files import walk
+from framing.read.files import is_note
 from framing.relate import Progress, relate, silent
 from framing.rows import MEASURED, Row, article_rows, measured_rows, measured_with
 from framing.study import Study
@@ -77,8 +78,9 @@ def analyze(
     settings = {"model": language.model_info(model), "framing": now["framing"]}
     study = Study.create(study_dir, settings)
     _measure_again(study, now, progress)
-    n_files = sum(1 for root in inputs for _ in walk(Path(root)))
-    report, n_new = add(study, items, model=model, on=on or Here(), n_files=n_files, progress=progress)
+    n_files = sum(map(_n_files, map(Path, inputs)))
+    on = on or Here()
+    report, n_new = add(study, items, model=model, on=on, n_files=n_files, progress=progress)
     _write_report(study, report)
     if not study.parts:
         reason = next((f" ({row['reason']})" for row in report if row["reason"]), "")
@@ -86,7 +88,7 @@ def analyze(
             f"no article was found in {', '.join(map(str, inputs))}{reason}; why stands in the import report:"
             f" `framing imports {study.path}`"
         )
-    unapplied = relate(study, progress=progress)
+    unapplied = relate(study, on=on, progress=progress)
     statuses = [row["status"] for row in report]
     return Summary(
         n_new=n_new,
@@ -193,7 +195,14 @@ class _Incoming:
         return round(len(self._new) * self._n_files / n_met)
 
 
-def _parts(articles: Iterable[Article]) -> Iterator[Task]:
+def _n_files(root: Path) -> int:
+    """About how many files will be read; none is opened for it."""
+    if not root.is_dir():
+        return 1
+    return sum(not is_note(name) for _, _, names in os.walk(root) for name in names)
+
+
+def _parts(articles: Iterable[Article]) -> Iterator[Task[Article]]:
     """The articles of each part of the study; fewer where they are long."""
     part: list[Article] = []
     done = n_chars = 0
@@ -208,7 +217,7 @@ def _parts(articles: Iterable[Article]) -> Iterator[Task]:
         yield tuple(part)
 
 
-def _add_part(study: Study, model: str | None, articles: Task) -> dict[str, str]:
+def _add_part(study: Study, model: str | None, articles: Task[Article]) -> dict[str, str]:
     """Annotate, measure and write one part; returns why, for each article that could not be."""
     why: dict[str, str] = {}
 

@@ -75,6 +75,20 @@ def presence(
     return rows
 
 
+def unknown(event_id: str, why: str) -> list[dict[str, Any]]:
+    """Rows of ``presence.csv`` of an event on which the analysis broke down."""
+    return [
+        {
+            "event_id": event_id,
+            "kind": kind,
+            "reprints": counted,
+            "why_none": f"the analysis broke down: {why}",
+        }
+        for counted in ("included", "excluded")
+        for kind in KINDS
+    ]
+
+
 def _why(n: int, counted: str) -> str:
     of = "" if counted == "included" else ", reprints left out"
     outlets = "one outlet" if n == 1 else f"{n} outlets"

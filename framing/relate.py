@@ -7,63 +7,62 @@ so a correction by the user costs no second pass.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
-import pandas as pd
-
-from framing import compare, events, passages, presence, referents, reprints, tables, voices
-from framing.annotation import AnnotatedArticle
+from framing import compare, events, referents, reprints, store, tables, voices
+from framing.aligning import Progress, align
 from framing.article import FramingError
-from framing.comparing import findings, table_rows
+from framing.comparing import measured
 from framing.comparing.words import words
+from framing.engine import Engine, Here
 from framing.events import Corrections, Event, EventInput
 from framing.quotes.speakers.corrections import SpeakerCorrection, from_json, to_json
 from framing.reprints import ReprintInput
-from framing.rows import Row, speaker_rows
-from framing.study import BY_SPEAKER, Study
+from framing.rows import Row
+from framing.store import Outline
+from framing.study import Study
+from framing.text import fold
+
+__all__ = ["Progress", "correct_events", "correct_referents", "correct_speakers", "relate", "silent"]
 
 # What a happening is known by: names, not amounts and dates.
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT"})
-
-# Articles whose annotation is in memory at once while events are aligned: some 100 MB.
-BATCH_ARTICLES = 250
-
-Progress = Callable[[str, int, int | None], None]
 
 
 def silent(stage: str, done: int, total: int | None) -> None:
     """No progress."""
 
 
-def relate(study: Study, *, progress: Progress = silent) -> list[str]:
+def relate(study: Study, *, on: Engine | None = None, progress: Progress = silent) -> list[str]:
     """Group, align and compare what the study holds, with the user's corrections applied.
 
-    Returns a sentence for each correction that found nothing to correct; it is kept.
+    ``on``: where events are aligned (None: in this process); the tables are the same. Returns a
+    sentence for each correction that found nothing to correct, which is kept, and for each event
+    that could not be aligned.
     """
     with study.relating():
-        return _relate(study, progress)
+        return _relate(study, on or Here(), progress)
 
 
-def _relate(study: Study, progress: Progress) -> list[str]:
+def _relate(study: Study, on: Engine, progress: Progress) -> list[str]:
     progress("grouping into events", 0, 1)
-    inputs, texts = [], []
-    for annotated in study.documents():
-        inputs.append(_event_input(annotated))
-        texts.append(_reprint_input(annotated))
-    grouping = events.group(inputs, corrections=_corrections(study), previous=study.event_ids())
-    event_of = grouping.event_of()
+    grouping = events.group(
+        [_event_input(outline) for outline in _outlines(study)],
+        corrections=_corrections(study),
+        previous=study.event_ids(),
+    )
     progress("grouping into events", 1, 1)
-    study.assign(_assignments(texts, event_of, grouping.unassigned))
+    study.assign(_assignments(study, grouping.event_of(), grouping.unassigned))
     articles = study.table("articles").set_index("article_id")
-    study.write_table("events", [_event_row(event, articles) for event in grouping.events])
     reprinted = set(articles.index[articles["reprint_of"].notna()])
-    unapplied = _align(study, grouping.events, reprinted, progress)
+    aligned = align(study, grouping.events, reprinted, on=on, progress=progress)
+    outlet_of = {str(article_id): str(outlet) for article_id, outlet in articles["outlet"].dropna().items()}
+    left_out = aligned.pairs_not_compared
+    study.write_table("events", [_event_row(e, outlet_of, left_out.get(e.id)) for e in grouping.events])
     progress("comparing outlets", 0, 1)
-    study.write_table("voices", voices.share_rows(study.table("quotes"), reprinted))
     _compare(study)
     progress("comparing outlets", 1, 1)
-    return unapplied
+    return aligned.told
 
 
 def correct_events(study: Study, action: str, ids: Sequence[str], *, progress: Progress = silent) -> None:
@@ -152,14 +151,15 @@ def _current_events(study: Study) -> list[Event]:
     ]
 
 
-def _event_input(annotated: AnnotatedArticle) -> EventInput:
-    article = annotated.article
-    names = {e.span.of(article.text) for e in annotated.entities if e.label in _NAMES}
-    return EventInput(article.id, article.text, article.title, tuple(sorted(names)), article.published)
+def _event_input(article: Outline) -> EventInput:
+    names = {e.span.of(article.text) for e in article.entities if e.label in _NAMES}
+    # All texts are in memory at once; one typographic mark makes a text twice as large. A text without a
+    # title may name its event, so it keeps its marks.
+    text = fold(article.text) if article.title else article.text
+    return EventInput(article.article_id, text, article.title, tuple(sorted(names)), article.published)
 
 
-def _event_row(event: Event, articles: pd.DataFrame) -> Row:
-    outlets = articles.loc[list(event.article_ids), "outlet"]
+def _event_row(event: Event, outlet_of: Mapping[str, str], pairs_not_compared: int | None) -> Row:
     return {
         "event_id": event.id,
         "label": event.label,
@@ -167,100 +167,50 @@ def _event_row(event: Event, articles: pd.DataFrame) -> Row:
         "first_published": event.first_published,
         "last_published": event.last_published,
         "n_articles": len(event.article_ids),
-        "n_outlets": int(outlets.nunique()),
+        "n_outlets": len({outlet_of[a] for a in event.article_ids if a in outlet_of}),
         "locked": event.locked,
         "confidence": event.confidence,
+        "pairs_not_compared": pairs_not_compared,
     }
 
 
-def _assignments(
-    texts: Sequence[ReprintInput], event_of: Mapping[str, str], unassigned: Mapping[str, str]
-) -> list[Row]:
+def _assignments(study: Study, event_of: Mapping[str, str], unassigned: Mapping[str, str]) -> list[Row]:
     """Event, or why there is none, and origin of every article; under half of another is partial use."""
-    placed = [replace(text, event_id=event_of.get(text.article_id, "")) for text in texts]
     rows: dict[str, Row] = {
-        text.article_id: {
-            "article_id": text.article_id,
-            "event_id": event_of.get(text.article_id),
-            "unassigned_why": unassigned.get(text.article_id),
+        article_id: {
+            "article_id": article_id,
+            "event_id": event_of.get(article_id),
+            "unassigned_why": unassigned.get(article_id),
         }
-        for text in sorted(texts, key=lambda text: text.article_id)
+        for article_id in sorted(study.article_ids())
     }
+    placed = (_reprint_input(outline, event_of.get(outline.article_id, "")) for outline in _outlines(study))
     for found in reprints.find(placed, least=reprints.PARTIAL):
         kind = "reprint" if found.share >= reprints.MIN_SHARE else "reuse"
         rows[found.article_id] |= {f"{kind}_of": found.origin_id, f"{kind}_share": found.share}
     return list(rows.values())
 
 
-def _reprint_input(annotated: AnnotatedArticle) -> ReprintInput:
-    article = annotated.article
-    quoted = tuple(span for quotation in annotated.quotations for span in quotation.quoted)
-    return ReprintInput(article.id, article.outlet, "", article.text, quoted, article.published)
+def _reprint_input(article: Outline, event_id: str) -> ReprintInput:
+    return ReprintInput(
+        article.article_id, article.outlet, event_id, article.text, article.quoted, article.published
+    )
 
 
-def _align(study: Study, found: Sequence[Event], reprinted: Collection[str], progress: Progress) -> list[str]:
-    """What the articles of each event carry, call and say of things; some events in memory at a time."""
-    names = ("passages", "speakers", "labels", "portrayals", "presence")
-    corrected = referents.Corrections.from_json(study.corrections.get("referents", []))
-    decisions = from_json(study.corrections.get("speakers", []))
-    again: dict[str, list[Row]] = {name: [] for name in BY_SPEAKER}
-    gone = {step.event_id for step in corrected.steps} - {event.id for event in found}
-    unapplied = [f"correction of referents: there is no event {event_id} now" for event_id in sorted(gone)]
-    applied: set[int] = set()
-    done = 0
-    progress("aligning passages", 0, len(found))
-    with study.writing(names) as rows:
-        for batch in _batches(found):
-            wanted = {article_id for event in batch for article_id in event.article_ids}
-            documents = {a.article.id: a for a in study.documents(wanted)}
-            for event in batch:
-                members = [documents[article_id] for article_id in event.article_ids]
-                spoken = voices.unify(members, event.id, decisions)
-                applied |= spoken.applied
-                for annotated in spoken.corrected:
-                    for name, own in speaker_rows(annotated).items():
-                        again[name] += own
-                carried = passages.passages(members, event.id)
-                named = referents.referents(spoken.articles, event.id, corrections=corrected)
-                labels = named.label_rows()
-                rows["speakers"].add(spoken.names)
-                rows["passages"].add(carried)
-                rows["labels"].add(labels)
-                rows["presence"].add(presence.presence(event.id, spoken.articles, carried, labels, reprinted))
-                rows["portrayals"].add(named.portrayal_rows())
-                unapplied += [f"correction of referents, event {event.id}: {why}" for why in named.unapplied]
-                done += 1
-                progress("aligning passages", done, len(found))
-    study.write_corrected(again)
-    return unapplied + [
-        f"correction of speakers: no quotation of {c.speaker or c.quote_id!r} for {c.name or 'nobody'!r}"
-        for n, c in enumerate(decisions)
-        if n not in applied
-    ]
-
-
-def _batches(found: Sequence[Event]) -> Iterator[list[Event]]:
-    batch: list[Event] = []
-    n_articles = 0
-    for event in found:
-        batch.append(event)
-        n_articles += len(event.article_ids)
-        if n_articles >= BATCH_ARTICLES:
-            yield batch
-            batch, n_articles = [], 0
-    if batch:
-        yield batch
+def _outlines(study: Study) -> Iterator[Outline]:
+    for part in study.parts:
+        yield from store.read_outlines(part)
 
 
 def _compare(study: Study) -> None:
-    measured = findings(study)
-    placed = compare.outlet_map(measured)
+    found = measured(study)
+    placed = compare.outlet_map(found)
     made = {
-        "comparisons": compare.compare(measured),
+        "comparisons": compare.compare(found),
         "distinctive": words(study).rows,
         "outlet_map": placed.points,
         "outlet_axes": placed.loadings,
         "outlet_tree": placed.tree,
     }
     for name, frame in made.items():
-        study.write_table(name, table_rows(frame, name))
+        study.write_table(name, frame)

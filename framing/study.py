@@ -5,6 +5,7 @@ DIR/study.json              format version, the settings and versions that made 
 DIR/documents/PART.parquet  annotated articles, some hundred a part
 DIR/findings/PART.*.parquet one file per table with a row per article and more
 DIR/tables/*.parquet        tables over all articles: events, comparisons, …
+DIR/aligned/*               rows of some events, before they are put together into tables
 DIR/corrections.json        the user's: merged, split and locked events, speakers
 DIR/run.json                the last run that added parts, what it measured with, whether the tables are whole
 ```
@@ -18,28 +19,31 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pandas.api.types import union_categoricals
 
 from framing import store, tables
 from framing.annotation import AnnotatedArticle
 from framing.article import FramingError
 from framing.disk import replacing, sweep, write_text
 
-FORMAT = 2  # 1: before the tables voices and presence, and roles in speakers
+FORMAT = 3  # 1: before the tables voices and presence; 2: before word_counts
 
-PER_ARTICLE = ("articles", "paragraphs", "quotes", "terms", "measures", "evidence")
+PER_ARTICLE = ("articles", "paragraphs", "quotes", "terms", "measures", "evidence", "frames")
 # Of these, what rests on who speaks. Where the user corrects that, the rows of the article (of
 # measures and evidence: those of the measures made again) are replaced on reading.
 BY_SPEAKER = ("quotes", "terms", "measures", "evidence")
+# The tables that hold the replacements.
+CORRECTED = tuple(f"corrected.{name}" for name in BY_SPEAKER)
 # Which event and origin an article has changes when articles are added or groups
 # corrected, so parts do not hold these columns; they are joined on reading.
 _ASSIGNED = {
@@ -134,7 +138,7 @@ class Study:
         study.run = self.run
         return study
 
-    def _check_run(self) -> None:
+    def check_run(self) -> None:
         """FramingError where a later run has begun: its articles would be in the study twice."""
         if self.run and self._last_run["run"] != self.run:
             raise FramingError(
@@ -148,6 +152,12 @@ class Study:
         self.outdate()
         yield
         self._write_run({**self._last_run, "whole": True})
+        shutil.rmtree(self.pieces, ignore_errors=True)
+
+    @property
+    def pieces(self) -> Path:
+        """Where the rows of some events lie while the tables over all articles are made."""
+        return self.path / "aligned"
 
     def outdate(self) -> None:
         """Say that the tables over all articles no longer fit the parts, until they are made anew."""
@@ -182,21 +192,26 @@ class Study:
         """Add articles and the rows of their per-article tables (names of :data:`PER_ARTICLE`)."""
         digest = hashlib.blake2b("\n".join(a.article.id for a in annotated).encode(), digest_size=8)
         name = digest.hexdigest()
-        for table in PER_ARTICLE:
-            self._write(self.path / "findings" / f"{name}.{table}.parquet", tables.get(table), rows[table])
+        part = self.document(name)
+        self.rewrite_findings(part, {table: rows[table] for table in PER_ARTICLE})
         # The documents come last: a part exists when they do.
-        store.write(self.path / "documents" / f"{name}.parquet", annotated, last=self._check_run)
+        store.write(part, annotated, last=self.check_run)
 
     def rewrite_findings(self, part: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
         """Replace per-article tables of a part, whose articles stay as they are."""
         for name, of_table in rows.items():
-            self._write(self._finding(part, name), tables.get(name), of_table)
+            store.write_rows(self._finding(part, name), tables.get(name), of_table)
 
     def article_ids(self) -> set[str]:
         """The articles that the finished parts hold."""
-        return {article_id for part in self.parts for article_id in self._ids_of(part)}
+        return {article_id for part in self.parts for article_id in self.ids_of(part)}
 
-    def _ids_of(self, part: Path) -> frozenset[str]:
+    def document(self, part: str) -> Path:
+        """The file with the annotated articles of a part."""
+        return self.path / "documents" / f"{part}.parquet"
+
+    def ids_of(self, part: Path) -> frozenset[str]:
+        """The articles of a part."""
         if part not in self._ids:
             rows = store.read_columns(part, ["article_id"])
             self._ids[part] = frozenset(row["article_id"] for row in rows)
@@ -205,7 +220,7 @@ class Study:
     def documents(self, article_ids: Collection[str] | None = None) -> Iterator[AnnotatedArticle]:
         """Every annotated article, or those named; one part in memory at a time."""
         for part in self.parts:
-            if article_ids is None or not self._ids_of(part).isdisjoint(article_ids):
+            if article_ids is None or not self.ids_of(part).isdisjoint(article_ids):
                 yield from store.read(part, article_ids)
 
     def texts(self) -> dict[str, str]:
@@ -229,7 +244,7 @@ class Study:
         frames = [
             self._read(self._finding(part, name), table, article_ids)
             for part in self.parts
-            if article_ids is None or not self._ids_of(part).isdisjoint(article_ids)
+            if article_ids is None or not self.ids_of(part).isdisjoint(article_ids)
         ]
         if not frames:
             return table.frame([])
@@ -249,26 +264,18 @@ class Study:
         return self.path / "findings" / f"{part.stem}.{name}.parquet"
 
     def findings(self) -> pd.DataFrame:
-        """What is compared of measures.csv, in no order; strings as categories, a tenth of the memory."""
-        columns = ["article_id", "outlet", "event_id", "measure", "voice", "value"]
-        measures = tables.get("measures")
-        corrected = set(
-            self._read(self._corrected("measures"), measures, columns=["article_id"])["article_id"]
+        """The values of measures.csv as one table: articles × (measure, voice), NaN where not measured."""
+        found = store.read_values(self._finding(part, "measures") for part in self.parts)
+        corrected = self._corrected("measures")
+        again = store.read_values([corrected] if corrected.exists() else [])
+        if again.empty:
+            return found
+        anew = found.columns.get_level_values(0).isin(again.columns.get_level_values(0))
+        values = found.to_numpy(copy=True)
+        values[np.ix_(found.index.get_indexer(again.index), anew)] = again.reindex(
+            columns=found.columns[anew]
         )
-        parts: list[pd.DataFrame] = []
-        for part in self.parts:
-            frame = self._read(self._finding(part, "measures"), measures, columns=columns)
-            frame["event_id"] = self._assignments["event_id"].reindex(frame["article_id"]).array
-            if not corrected.isdisjoint(self._ids_of(part)):
-                frame = self._with_corrected("measures", frame, self._ids_of(part))[columns]
-            parts.append(frame.astype(dict.fromkeys(columns[:-1], "category")))
-        if not parts:
-            return measures.frame([])[columns].astype(dict.fromkeys(columns[:-1], "category"))
-        joined = {
-            column: union_categoricals([frame[column] for frame in parts], sort_categories=True)
-            for column in columns[:-1]
-        }
-        return pd.DataFrame({**joined, "value": pd.concat([frame["value"] for frame in parts]).array})
+        return pd.DataFrame(values, found.index, found.columns)
 
     def _name_speakers(self, frame: pd.DataFrame) -> None:
         """One name for one speaker in all articles of an event, and a role where the article says none."""
@@ -304,28 +311,28 @@ class Study:
     def _corrected(self, name: str) -> Path:
         return self.path / "tables" / f"corrected.{name}.parquet"
 
-    def write_table(self, name: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    def write_table(self, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> None:
         """Replace a table over all articles."""
-        self._write(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
+        store.write_rows(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
 
     @contextmanager
     def writing(self, names: Sequence[str]) -> Iterator[dict[str, store.Rows]]:
         """Replace tables over all articles piece by piece; they are in place when the block is done.
 
-        Rows come in ascending order of the first column of the table's key.
+        Also those of :data:`CORRECTED`, and ``word_counts``. Rows come in the tables' order.
         """
         with ExitStack() as stack:
             yield {
-                name: stack.enter_context(
-                    store.writing(self.path / "tables" / f"{name}.parquet", tables.get(name))
-                )
+                name: stack.enter_context(store.writing(self.path / "tables" / f"{name}.parquet", name))
                 for name in names
             }
 
-    def write_corrected(self, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
-        """Replace the rows (of :data:`BY_SPEAKER`) of the articles whose speakers the user corrected."""
-        for name in BY_SPEAKER:
-            self._write(self._corrected(name), tables.get(name), rows[name])
+    def word_counts(self) -> Iterator[pa.Table]:
+        """How often each article in an event has each word (``distinctive.word_rows``), some at a time."""
+        path = self.path / "tables" / f"{store.WORD_COUNTS}.parquet"
+        if path.exists():
+            with pq.ParquetFile(path) as file:
+                yield from (file.read_row_group(n) for n in range(file.num_row_groups))
 
     def assign(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Set event or why there is none, origin and shares of every article; what is left out is missing."""
@@ -352,11 +359,6 @@ class Study:
             )
         )
 
-    def _write(self, path: Path, table: tables.Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        frame = table.sort(table.frame(rows))
-        with replacing(path) as temporary:
-            frame.to_parquet(temporary, compression="zstd", index=False, row_group_size=store.GROUP_ROWS)
-
     def _read(
         self,
         path: Path,
@@ -374,7 +376,7 @@ class Study:
                 events = self._assignments["event_id"].reindex(list(article_ids)).dropna()
                 only.append(("event_id", "in", list(events)))
         frame = pd.read_parquet(path, columns=columns, filters=only, dtype_backend="numpy_nullable")
-        return frame.astype(table.frame([])[columns].dtypes.to_dict())
+        return frame.astype({name: kind for name, kind in table.dtypes.items() if name in columns})
 
     # The user's corrections.
 

@@ -7,11 +7,14 @@ because it is one list: a column is looked up here and nowhere else.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from framing.annotation import STANCES
 from framing.article import FramingError
@@ -53,23 +56,49 @@ class Table:
         """The column names in order."""
         return [c.name for c in self.columns]
 
+    @property
+    def dtypes(self) -> dict[str, Any]:
+        """What pandas calls the type of each column."""
+        return {c.name: _DTYPES[c.type] for c in self.columns}
+
     def frame(self, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         """Rows as a typed frame with exactly this table's columns; empty strings become missing.
 
         Raises FramingError on a row with a column that the table does not have.
         """
-        data = list(rows)
-        known = set(self.names)
-        for row in data:
-            if not row.keys() <= known:
-                extra = ", ".join(sorted(row.keys() - known))
-                raise FramingError(f"{self.name} has no column {extra}; add it to framing/tables.py")
+        data = self._known(rows)
         return pd.DataFrame(
             {
                 c.name: pd.Series([_missing(row.get(c.name)) for row in data], dtype=_DTYPES[c.type])
                 for c in self.columns
             }
         )
+
+    def arrow(self, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pa.Table:
+        """The same as :meth:`frame` for the disk, sorted; of a frame the columns that the table has."""
+        schema = _schema(self)
+        if isinstance(rows, pd.DataFrame):
+            columns = [_array(rows[field.name].tolist(), field.type) for field in schema]
+        else:
+            data = self._known(rows)
+            columns = [_array([row.get(field.name) for row in data], field.type) for field in schema]
+        table = pa.Table.from_arrays(columns, schema=schema)
+        if len(table) < 2:
+            return table
+        first = [_nulls_first(table[name]) for name in self.key]
+        order = pc.sort_indices(
+            pa.Table.from_arrays(first, names=list(self.key)), [(name, "ascending") for name in self.key]
+        )
+        return table.take(order)
+
+    def _known(self, rows: Iterable[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        data = rows if isinstance(rows, list) else list(rows)
+        known = set(self.names)
+        for row in data:
+            if not row.keys() <= known:
+                extra = ", ".join(sorted(row.keys() - known))
+                raise FramingError(f"{self.name} has no column {extra}; add it to framing/tables.py")
+        return data
 
     def sort(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Rows in the table's order."""
@@ -78,6 +107,29 @@ class Table:
 
 def _missing(value: Any) -> Any:
     return None if value is None or value is pd.NA or value == "" or value != value else value
+
+
+@cache
+def _schema(table: Table) -> pa.Schema:
+    """The columns as Arrow has them, with what pandas needs to read them back as they were."""
+    return pa.Schema.from_pandas(table.frame([]), preserve_index=False)
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        array = pa.array(values, kind, from_pandas=True)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):  # an empty string for a number that is missing
+        array = pa.array([_missing(value) for value in values], kind, from_pandas=True)
+    if pa.types.is_large_string(kind):
+        return pc.if_else(pc.equal(array, ""), pa.scalar(None, kind), array)
+    return array
+
+
+def _nulls_first(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column that sorts as the given one does with what is missing at its start."""
+    if pa.types.is_large_string(column.type):
+        return pc.fill_null(column, "")  # which no cell is
+    return pc.fill_null(column.cast(pa.float64() if column.type == pa.float64() else pa.int64()), -(2**62))
 
 
 def _c(name: str, type_: ColumnType, description: str, unit: str = "", **more: Any) -> Column:
@@ -97,6 +149,18 @@ _VOICE = _c(
 _VOICE_OR_ALL = _c("voice", "string", "outlet, quoted, attributed, or all (the article whatever the voice)")
 _SPEAKER = _c("speaker", "string", "Who speaks there, one name for one speaker; empty in the outlet's voice")
 _WHY_NONE = _c("why_none", "string", "Why there is no value; empty where there is one")
+
+_POLICY_FRAMES = {
+    "economic": "economic",
+    "morality": "morality",
+    "fairness": "fairness",
+    "legality_crime": "legality and crime",
+    "political_policy": "political and policy",
+    "security_defense": "security and defense",
+    "health_safety": "health and safety",
+    "cultural_identity": "cultural identity",
+    "public_opinion": "public opinion",
+}
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -161,6 +225,13 @@ TABLES: tuple[Table, ...] = (
             _c("n_outlets", "integer", "Named outlets in the event", "outlets"),
             _c("locked", "boolean", "The user has fixed the group; re-runs leave it alone"),
             _c("confidence", "number", "How well the group holds together; empty for one article", "0 to 1"),
+            _c(
+                "pairs_not_compared",
+                "integer",
+                "Pairs of sentences that may say the same but were too many to compare, the least similar; "
+                "0 = all were compared. Where it is more, a passage may not have been looked for everywhere",
+                "pairs",
+            ),
         ),
     ),
     Table(
@@ -350,7 +421,12 @@ TABLES: tuple[Table, ...] = (
             _c("text", "string", "The passage, as its most typical article words it", text=True),
             _ARTICLE,
             _OUTLET,
-            _c("covered", "boolean", "Found in this article; false = not found in this text"),
+            _c(
+                "covered",
+                "boolean",
+                "Found in this article; false = not found in this text (pairs_not_compared of events says "
+                "whether all its sentences were looked at)",
+            ),
             _c("similarity", "number", "Similarity of the article's nearest sentence", "0 to 1"),
             _c("start", "integer", "First character of the sentence that carries it; empty = none", _UNIT),
             _c("end", "integer", "One past its last character", _UNIT),
@@ -414,6 +490,32 @@ TABLES: tuple[Table, ...] = (
             _c("cue", "string", "Entry, rule or score that fired there", text=True),
             _c("lexicon", "string", "List that holds the entry; empty = a rule"),
             _c("category", "string", "Category of the entry"),
+        ),
+    ),
+    Table(
+        "frames",
+        "One row a paragraph of the body with a sentence of four words or more",
+        ("article_id", "start"),
+        (
+            _ARTICLE,
+            _OUTLET,
+            _EVENT,
+            _START,
+            _END,
+            _c("n_sentences", "integer", "Sentences that were judged", "sentences"),
+            *(
+                _c(f"frame_{name}", "number", f"Share of the policy frame {shown}, whoever speaks", "0 to 1")
+                for name, shown in _POLICY_FRAMES.items()
+            ),
+            *(
+                _c(
+                    f"moral_{name}",
+                    "number",
+                    f"Share of the moral foundation {name}, whoever speaks",
+                    "0 to 1",
+                )
+                for name in ("care", "fairness", "loyalty", "authority", "sanctity")
+            ),
         ),
     ),
     Table(

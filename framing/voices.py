@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import pandas as pd
 
 from framing.annotation import STANCES, AnnotatedArticle
 from framing.quotes.speakers.corrections import SpeakerCorrection, correct
 from framing.quotes.speakers.unify import rename, unify_roles, unify_speakers, with_roles
-
-_KEY = ["event_id", "outlet", "speaker", "anonymous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,58 +51,86 @@ def unify(
     )
 
 
-def share_rows(quotes: pd.DataFrame, reprints: Collection[str]) -> list[dict[str, Any]]:
+def share_rows(quotes: Iterable[Mapping[str, Any]], reprints: Collection[str]) -> list[dict[str, Any]]:
     """One row an event, outlet and speaker, counted with and without ``reprints`` (article ids).
 
-    ``quotes`` has the columns of quotes.csv. Quotations whose speaker was not found are one row with an
-    empty speaker, so that the shares of an outlet in an event add up to 1; marks without a speaker
-    (kind "scare") are no speech and left out. The words of a quotation inside another count for both
-    speakers.
+    ``quotes`` are rows of quotes.csv in its order. Quotations whose speaker was not found are one row
+    with an empty speaker, so that the shares of an outlet in an event add up to 1; marks without a
+    speaker (kind "scare") are no speech and left out. The words of a quotation inside another count for
+    both speakers.
     """
-    spoken = quotes[(quotes["kind"] != "scare").fillna(False)]
-    own = spoken[~spoken["article_id"].isin(list(reprints))]
-    return [*_rows(spoken, "included"), *_rows(own, "excluded")]
+    counted: dict[str, dict[_Key, _Share]] = {"included": {}, "excluded": {}}
+    cues: set[tuple[str, int, int]] = set()
+    for row in quotes:
+        if row["kind"] in ("scare", None):
+            continue
+        key = (
+            row.get("event_id") or "",
+            row["outlet"] or "",
+            row["speaker"] or "",
+            bool(row["anonymous"]),
+        )
+        # One cue may introduce several spans; it counts once.
+        cue = row["article_id"], row["cue_start"], row["cue_end"]
+        new = row["cue_start"] is None or cue not in cues
+        cues.add(cue)
+        for reprinted, shares in counted.items():
+            if reprinted == "included" or row["article_id"] not in reprints:
+                shares.setdefault(key, _Share()).count(row, new)
+    return [row for reprinted, shares in counted.items() for row in _rows(shares, reprinted)]
 
 
-def _rows(spoken: pd.DataFrame, reprints: str) -> list[dict[str, Any]]:
-    if not len(spoken):
-        return []
-    first = spoken["continues"].isna()
-    frame = pd.DataFrame(
-        {
-            "event_id": spoken["event_id"].astype(object).where(spoken["event_id"].notna(), ""),
-            "outlet": spoken["outlet"].astype(object).where(spoken["outlet"].notna(), ""),
-            "speaker": spoken["speaker"].astype(object).where(spoken["speaker"].notna(), ""),
-            "anonymous": spoken["anonymous"].fillna(False).astype(bool),
-            "article_id": spoken["article_id"].astype(object),
-            "speaker_role": spoken["speaker_role"].astype(object).where(spoken["speaker_role"].notna(), ""),
-            "position": spoken["position"].astype(float),
-            "n_words": spoken["n_words"].astype(int),
-            "n_quotations": first.astype(int),
+_Key = tuple[str, str, str, bool]  # event, outlet, speaker, anonymous
+
+
+class _Share:
+    """What one speaker has said in the articles of an outlet on an event."""
+
+    def __init__(self) -> None:
+        self.first_position = 1.0
+        self.n_words = 0
+        self.articles: set[str] = set()
+        self.kinds: Counter[str] = Counter()  # of quotations; one that continues another is not counted again
+        self.stances: Counter[str] = Counter()
+        self.roles: Counter[str] = Counter()
+
+    def count(self, row: Mapping[str, Any], new_cue: bool) -> None:
+        """Add a row of quotes.csv."""
+        self.first_position = min(self.first_position, row["position"])
+        self.n_words += row["n_words"]
+        self.articles.add(row["article_id"])
+        self.kinds[row["kind"]] += not row["continues"]
+        self.stances[row["cue_stance"] or ""] += new_cue
+        self.roles[row["speaker_role"] or ""] += 1
+
+    @property
+    def role(self) -> str:
+        """The most frequent role, where there is one; of equals the first in the alphabet."""
+        named = [role for role in self.roles if role]
+        return min(named, key=lambda role: (-self.roles[role], role), default="")
+
+
+def _rows(shares: Mapping[_Key, _Share], reprints: str) -> Iterator[dict[str, Any]]:
+    n_words: Counter[tuple[str, str]] = Counter()
+    n_quotations: Counter[tuple[str, str]] = Counter()
+    for (event_id, outlet, *_), share in shares.items():
+        n_words[event_id, outlet] += share.n_words
+        n_quotations[event_id, outlet] += share.kinds.total()
+    for (event_id, outlet, speaker, anonymous), share in shares.items():
+        all_words, all_quotations = n_words[event_id, outlet], n_quotations[event_id, outlet]
+        yield {
+            "event_id": event_id,
+            "outlet": outlet,
+            "speaker": speaker,
+            "anonymous": anonymous,
+            "reprints": reprints,
+            "speaker_role": share.role,
+            "n_articles": len(share.articles),
+            "n_quotations": share.kinds.total(),
+            "n_words": share.n_words,
+            "share_quotations": share.kinds.total() / all_quotations if all_quotations else None,
+            "share_words": share.n_words / all_words if all_words else None,
+            "first_position": share.first_position,
+            **{f"n_{kind}": share.kinds[kind] for kind in ("direct", "mixed", "indirect")},
+            **{f"n_cues_{stance}": share.stances[stance] for stance in STANCES},
         }
-        | {f"n_{k}": ((spoken["kind"] == k) & first).astype(int) for k in ("direct", "mixed", "indirect")}
-        | {f"n_cues_{s}": (spoken["cue_stance"] == s).fillna(False).astype(int) for s in STANCES}
-    )
-    # One cue may introduce several spans; it counts once.
-    again = spoken.duplicated(["article_id", "cue_start", "cue_end"]) & spoken["cue_start"].notna()
-    frame.loc[again.to_numpy(), [f"n_cues_{s}" for s in STANCES]] = 0
-    groups = frame.groupby(_KEY, sort=True)
-    counts = groups[[c for c in frame.columns if c.startswith("n_")]].sum()
-    counts["n_articles"] = groups["article_id"].nunique()
-    counts["first_position"] = groups["position"].min()
-    counts["speaker_role"] = _most_frequent(frame).reindex(counts.index, fill_value="")
-    whole = counts.groupby(level=["event_id", "outlet"])[["n_words", "n_quotations"]].transform("sum")
-    counts["share_words"] = counts["n_words"] / whole["n_words"].where(whole["n_words"] > 0)
-    counts["share_quotations"] = counts["n_quotations"] / whole["n_quotations"].where(
-        whole["n_quotations"] > 0
-    )
-    return [{str(k): v for k, v in row.items()} | {"reprints": reprints}
-            for row in counts.reset_index().to_dict("records")]  # fmt: skip
-
-
-def _most_frequent(frame: pd.DataFrame) -> pd.Series[str]:
-    """The role that each speaker has most often, where there is one; of equals the first by name."""
-    named = frame[frame["speaker_role"] != ""]
-    uses = named.groupby([*_KEY, "speaker_role"]).size().rename("n").reset_index()
-    uses = uses.sort_values([*_KEY, "n", "speaker_role"], ascending=[*[True] * len(_KEY), False, True])
-    return uses.drop_duplicates(_KEY).set_index(_KEY)["speaker_role"]

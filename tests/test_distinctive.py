@@ -11,7 +11,8 @@ from scipy import stats
 
 from framing.annotate import annotate
 from framing.article import Article, FramingError
-from framing.distinctive import MIN_ARTICLES, PRIOR_WORDS, distinctive, log_odds, term_counts
+from framing.distinctive import MIN_ARTICLES, PRIOR_WORDS, distinctive, log_odds, word_rows, word_tables
+from framing.store import WORD_COUNTS, typed
 
 COLUMNS = ["article_id", "outlet", "event_id", "voice", "term", "count"]
 
@@ -160,11 +161,33 @@ def test_wrong_counts_say_what_is_wrong():
 def test_words_are_counted_by_voice():
     text = "The mayor’s party won. “We won the vote,” said Ines Corvo."
     (annotated,) = annotate([Article("a", text, text, (), ((0, 0, len(text)),))])
-    found = {(voice, term): n for voice, term, n in term_counts(annotated)}
+    found = {
+        (row["voice"], term): n
+        for row in word_rows(annotated)
+        for term, n in zip(row["terms"], row["counts"], strict=True)
+    }
     assert found["quoted", "won"] == 1
     assert found["outlet", "won"] == 1
     assert found["outlet", "mayor"] == 1
     assert ("outlet", "vote") not in found
+
+
+def test_words_read_some_articles_at_a_time_are_one_table():
+    rows = [
+        {"article_id": "b", "voice": "outlet", "terms": ["harbour", "vote"], "counts": [2, 1]},
+        {"article_id": "c", "voice": "outlet", "terms": ["ash", "vote"], "counts": [1, 3]},
+        {"article_id": "a", "voice": "outlet", "terms": ["zebra"], "counts": [4]},
+        {"article_id": "a", "voice": "quoted", "terms": ["vote"], "counts": [1]},
+        {"article_id": "unknown", "voice": "outlet", "terms": ["lost"], "counts": [9]},
+    ]
+    some = [typed(WORD_COUNTS, rows[:2]), typed(WORD_COUNTS, rows[2:])]
+    found = word_tables(some, {"a": "Post", "b": "Post", "c": "Times"}, {"a": "e1", "b": "e1", "c": "e2"})
+    assert sorted(found) == ["outlet", "quoted"]
+    table = found["outlet"]
+    assert table.terms == ["ash", "harbour", "vote", "zebra"]
+    assert table.outlets.tolist() == ["Post", "Post", "Times"]
+    assert table.events.tolist() == ["e1", "e1", "e2"]
+    assert table.counts.toarray().tolist() == [[0, 0, 0, 4], [0, 2, 1, 0], [1, 0, 3, 0]]
 
 
 def test_a_reference_of_the_users_choice():

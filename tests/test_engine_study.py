@@ -12,12 +12,12 @@ import pytest
 
 from framing import analysis
 from framing.engine import Dask, Here, Outcome, Task
-from framing.engine.task import R
+from framing.engine.task import R, T
 from framing.export import export
 from framing.study import Study
 
 
-def do_and_die_once(flag: Path, work: Callable[[Task], R], task: Task) -> R:
+def do_and_die_once(flag: Path, work: Callable[[Task[T]], R], task: Task[T]) -> R:
     """Ends the first worker that has written a part, before it can say so."""
     result = work(task)
     if not flag.exists():
@@ -27,13 +27,15 @@ def do_and_die_once(flag: Path, work: Callable[[Task], R], task: Task) -> R:
 
 
 class Dying:
-    """Dask with two workers of this machine, one of which is killed in the midst of the job."""
+    """Dask with two workers of this machine, one of which is killed in the midst of each job."""
 
-    def __init__(self, flag: Path) -> None:
-        self.flag = flag
+    def __init__(self, folder: Path) -> None:
+        self.flags: list[Path] = []
+        self.folder = folder
 
-    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
-        return Dask().run(partial(do_and_die_once, self.flag, work), tasks)
+    def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
+        self.flags.append(self.folder / f"died-{len(self.flags)}")
+        return Dask().run(partial(do_and_die_once, self.flags[-1], work), tasks)
 
 
 def test_the_exported_bytes_do_not_depend_on_the_engine(
@@ -47,10 +49,11 @@ def test_the_exported_bytes_do_not_depend_on_the_engine(
         text = f"Council votes\n\nThe city council voted on Monday to close the old harbour.\n\n{said}\n"
         (folder / f"{outlet}_2024-05-0{n + 1}_vote.txt").write_text(text, encoding="utf-8")
     exported = []
-    for name, on in (("here", Here()), ("dask", Dying(tmp_path / "died"))):
+    dying = Dying(tmp_path)
+    for name, on in (("here", Here()), ("dask", dying)):
         study = tmp_path / name
         analysis.analyze([folder], study, outlet_from="filename", on=on)
         export(Study.open(study), tmp_path / f"{name}-out")
         exported.append({f.name: f.read_bytes() for f in (tmp_path / f"{name}-out").iterdir()})
-    assert (tmp_path / "died").exists()
+    assert [flag.exists() for flag in dying.flags] == [True, True], "articles, then events"
     assert exported[0] == exported[1]

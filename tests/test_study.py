@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from framing import store
 from framing.annotation import AnnotatedArticle, Entity, Quotation, Token, VoiceSpan
 from framing.article import Article, FramingError, Paragraph, Span
+from framing.comparing import findings
 from framing.disk import replacing
 from framing.study import PER_ARTICLE, Study
+from framing.tables import get
 
 SETTINGS = {"model": "m 1"}
 
@@ -153,7 +155,7 @@ def test_a_table_written_piece_by_piece_is_the_same_table(tmp_path, monkeypatch)
     whole.write_table("speakers", rows)
     with pieces.writing(["speakers"]) as out:
         for n in range(0, 6, 2):
-            out["speakers"].add(rows[n : n + 2])
+            out["speakers"].add(get("speakers").arrow(rows[n : n + 2]))
     assert pieces.table("speakers").equals(whole.table("speakers"))
     with pytest.raises(KeyboardInterrupt), pieces.writing(["speakers"]):
         raise KeyboardInterrupt
@@ -172,12 +174,16 @@ def test_what_is_compared_has_the_event_and_the_values_of_measures(tmp_path):
     values = {"a1": 1.0, "a2": None}
     for article_id, value in values.items():
         row = {"article_id": article_id, "outlet": "Post", "measure": "m", "voice": "all", "value": value}
-        study.write_part([_one(id=article_id)], rows_of([]) | {"measures": [row]})
+        one = _one(id=article_id)
+        study.write_part([one], rows_of([one]) | {"measures": [row]})
     study.assign([{"article_id": "a2", "event_id": "e1"}, {"article_id": "a1"}])
-    found = study.findings().sort_values("article_id")
-    assert found["article_id"].tolist() == ["a1", "a2"]
-    assert found["event_id"].isna().tolist() == [True, False]
-    assert found["value"].isna().tolist() == [False, True]
+    found = study.findings()
+    assert found.index.tolist() == ["a1", "a2"]
+    assert found["m", "all"].isna().tolist() == [False, True]
+    compared = findings(study)
+    assert compared["article_id"].tolist() == ["a1", "a2"]
+    assert compared["event_id"].isna().tolist() == [True, False]
+    assert compared["value"].isna().tolist() == [False, True]
 
 
 def _one(**changes):

@@ -1,6 +1,9 @@
 """The tables hold what the contract lists, in its order."""
 
+from pathlib import Path
+
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from framing import tables
@@ -70,3 +73,26 @@ def test_rows_are_sorted_by_key_whatever_their_order():
     table = tables.get("events")
     rows = [{"event_id": name} for name in ("e3", "e1", "e2")]
     pd.testing.assert_frame_equal(table.sort(table.frame(rows)), table.sort(table.frame(rows[::-1])))
+
+
+def test_rows_for_the_disk_are_the_sorted_frame(tmp_path: Path) -> None:
+    table = tables.get("presence")
+    rows = [
+        {
+            "event_id": "e2",
+            "kind": "speaker",
+            "speaker": "Ünal",
+            "present": True,
+            "count": 2,
+            "position": 0.5,
+        },
+        {"event_id": "e2", "kind": "speaker", "speaker": "", "present": False, "position": float("nan")},
+        {"event_id": "", "kind": "entity", "count": "", "present": None},
+        {"event_id": "e10", "kind": "speaker", "speaker": "Zoe", "count": 0.0, "position": 1},
+    ]
+    sorted_frame = table.sort(table.frame(rows))
+    for given in (rows, table.frame(rows)):
+        pq.write_table(table.arrow(given), tmp_path / "presence.parquet")
+        pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "presence.parquet"), sorted_frame)
+    with pytest.raises(FramingError, match="presence has no column colour"):
+        table.arrow([{"colour": "red"}])

@@ -16,7 +16,7 @@ from framing.referents import Step
 from framing.relate import correct_referents, correct_speakers, relate
 from framing.rows import article_rows
 from framing.study import BY_SPEAKER, Study
-from framing.tables import TABLES, get
+from framing.tables import TABLES, get, records
 from framing.voices import share_rows, unify
 from tests.made_articles import made
 
@@ -46,7 +46,11 @@ def test_the_shares_of_an_outlet_in_an_event_add_up_to_one(seeds_study: Path) ->
 def test_share_rows_count_cues_once_and_keep_who_was_not_found_apart() -> None:
     annotated, _ = made(BAKERS)
     quotes = get("quotes").frame(article_rows([annotated])["quotes"])
-    rows = {(r["speaker"], r["anonymous"]): r for r in share_rows(quotes, ()) if r["reprints"] == "included"}
+    rows = {
+        (r["speaker"], r["anonymous"]): r
+        for r in share_rows(records(quotes), ())
+        if r["reprints"] == "included"
+    }
     assert set(rows) == {("Ann Lee", False), ("", True), ("", False)}
     ann = rows["Ann Lee", False]
     assert (ann["n_quotations"], ann["n_direct"], ann["n_indirect"]) == (2, 1, 1)
@@ -68,14 +72,14 @@ def test_the_role_of_a_share_is_the_one_said_most_often(roles: list[str | None],
     annotated, _ = made(BAKERS)
     quotes = get("quotes").frame(article_rows([annotated])["quotes"]).head(3)
     quotes = quotes.assign(speaker="Ann Lee", anonymous=False, speaker_role=roles)
-    rows = share_rows(quotes, ())
+    rows = share_rows(records(quotes), ())
     assert [(r["speaker"], r["speaker_role"]) for r in rows] == [("Ann Lee", expected)] * 2
 
 
 def test_reprints_are_left_out_of_one_half_of_the_rows() -> None:
     annotated, _ = made(BAKERS)
     quotes = get("quotes").frame(article_rows([annotated])["quotes"])
-    rows = share_rows(quotes, {annotated.article.id})
+    rows = share_rows(records(quotes), {annotated.article.id})
     assert rows
     assert {r["reprints"] for r in rows} == {"included"}
 

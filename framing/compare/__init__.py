@@ -19,14 +19,15 @@ from framing.article import FramingError
 from framing.compare.contributions import OTHERS, contributions
 from framing.compare.cube import values
 from framing.compare.draws import Draws
+from framing.compare.measured import Findings, Measured, measured, without_reprints
 from framing.compare.one_event import one_event
 from framing.compare.outlet_map import OutletMap, outlet_map
 from framing.compare.over_events import MIN_EVENTS, over_events
 from framing.compare.rows import Row, abstain, n_of
 from framing.compare.separability import Separability, separability
 
-__all__ = ["MIN_EVENTS", "OTHERS", "OutletMap", "Separability", "compare", "contributions", "outlet_map",
-           "separability", "swapped"]  # fmt: skip
+__all__ = ["MIN_EVENTS", "OTHERS", "Measured", "OutletMap", "Separability", "compare", "contributions",
+           "outlet_map", "separability", "swapped"]  # fmt: skip
 
 N_RESAMPLES = 1000
 N_SHUFFLES = 9999
@@ -38,7 +39,7 @@ RESULT = (
 
 
 def compare(
-    findings: pd.DataFrame,
+    findings: Findings,
     *,
     pairs: bool = True,
     events: bool = True,
@@ -50,7 +51,8 @@ def compare(
 
     ``findings`` has a row for each article, measure and voice, with the columns
     article_id, outlet, event_id, measure, voice, value and, where reprints are known,
-    reprint_of (the article whose text this one repeats). Any grouping of outlets can be
+    reprint_of (the article whose text this one repeats); or it is what a study holds of them
+    (:class:`Measured`). Any grouping of outlets can be
     compared: put the group into ``outlet``. Empty outlet = not known, empty event_id =
     unassigned, empty value = not measured. Copies of one text in one outlet count once.
 
@@ -68,7 +70,7 @@ def compare(
     for reprints, part in _with_and_without(findings):
         data = values(part)
         rows += over_events(data, reprints, OTHERS, pairs=pairs, draws=draws)
-        rows += _unknown_outlets(part, data.features, reprints)
+        rows += _unknown_outlets(part, reprints)
         if events:
             rows += one_event(data, reprints, OTHERS, pairs=pairs, draws=draws)
     result = pd.DataFrame(rows, columns=list(RESULT))
@@ -98,20 +100,16 @@ def swapped(comparison: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _with_and_without(findings: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    yield "included", findings
-    if "reprint_of" in findings.columns:
-        reprint = findings["reprint_of"].notna() & (findings["reprint_of"].astype(object) != "")
-        if reprint.any():
-            yield "excluded", findings.loc[~reprint]
+def _with_and_without(findings: Findings) -> Iterator[tuple[str, Measured]]:
+    whole = measured(findings)
+    yield "included", whole
+    if (whole.reprint_of != "").any():
+        yield "excluded", measured(without_reprints(findings))
 
 
-def _unknown_outlets(
-    part: pd.DataFrame, features: tuple[tuple[str, str], ...], reprints: str
-) -> Iterator[Row]:
-    outlets = part["outlet"]
-    unknown = part.loc[outlets.isna() | (outlets.astype(object) == ""), "article_id"].nunique()
+def _unknown_outlets(part: Measured, reprints: str) -> Iterator[Row]:
+    unknown = int((part.outlets == "").sum())
     if unknown:
         why = f"the outlet of {n_of(unknown, 'article')} is not known; articles without one are not compared"
-        for measure, voice in features:
+        for measure, voice in part.features:
             yield abstain(("", measure, voice, reprints, "", OTHERS, unknown, 0), why)

@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.compare.cube import Bools, Floats, Ints, values
+from framing.compare.cube import values
+from framing.compare.measured import Bools, Floats, Ints
 
 # Fewer articles say too little about a slope.
 MIN_ARTICLES = 30

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.compare.cube import Floats, Ints, Values
+from framing.compare.cube import Values
+from framing.compare.measured import Floats, Ints
 
 # Of the largest value of a measure; what is less is sums taken in another order.
 ROUNDING = 1e-9

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from framing.article import FramingError
-from framing.compare.cube import Bools, Floats, Values, values
+from framing.compare.cube import Values, values
+from framing.compare.measured import Bools, Floats
 
 OTHERS = "others"
 COLUMNS = ("article_id", "outlet", "event_id", "value", "weight")

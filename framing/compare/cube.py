@@ -1,39 +1,56 @@
-"""Tidy findings as one array: outlet × event × feature, means and counts of articles."""
+"""Findings as means and counts of articles: outlet × event × feature."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.article import FramingError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+from framing.compare.measured import Findings, Floats, Ints, Names, codes, measured
 
 # Two articles that agree in this many values other than zero, and in all else, are one text.
 _TELLING = 2
-
-COLUMNS = ("article_id", "outlet", "event_id", "measure", "voice", "value")
+_AT_ONCE = 2000  # rows of a table that are worked on together
 
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """``means[o, e, f]``: mean over outlet ``o``'s measured articles in event ``e``; NaN = no such article.
+    """Means over an outlet's measured articles in an event, and how many articles each rests on.
 
-    ``counts`` holds how many articles each mean rests on. A feature is a (measure, voice).
-    Only named outlets and assigned events are in it.
+    A feature is a (measure, voice). Only named outlets and assigned events are in it, and only what
+    there is: outlet ``o`` has articles in the events ``held[o]``; ``means[o]`` and ``counts[o]`` have
+    a row for each of these, a column for each feature, NaN and 0 where nothing was measured.
+    ``total``, ``n_outlets`` and ``n_articles`` (events × features) are sums over the outlets.
     """
 
     outlets: tuple[str, ...]
     events: tuple[str, ...]
     features: tuple[tuple[str, str], ...]
-    means: Floats
-    counts: Ints
+    held: tuple[Ints, ...]
+    means: tuple[Floats, ...]
+    counts: tuple[NDArray[np.int32], ...]
+    total: Floats
+    n_outlets: NDArray[np.int32]
+    n_articles: NDArray[np.int32]
+
+    def of(self, outlet: int) -> tuple[Floats, NDArray[np.int32]]:
+        """Means and counts of an outlet in all events: events × features."""
+        means, counts = np.full(self.total.shape, np.nan), np.zeros(self.total.shape, dtype=np.int32)
+        means[self.held[outlet]], counts[self.held[outlet]] = self.means[outlet], self.counts[outlet]
+        return means, counts
+
+    def others(self, outlet: int) -> tuple[Floats, NDArray[np.int32]]:
+        """The same of the other outlets, each of which weighs the same: the mean of their means."""
+        means, counts = self.of(outlet)
+        there = ~np.isnan(means)
+        n_others = self.n_outlets - there
+        total = self.total - np.where(there, means, 0.0)
+        others = np.divide(total, n_others, out=np.full(total.shape, np.nan), where=n_others > 0)
+        return others, self.n_articles - counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +67,9 @@ class Values:
     """
 
     articles: tuple[tuple[str, ...], ...]
-    outlets: NDArray[np.object_]
-    events: NDArray[np.object_]
-    origins: NDArray[np.object_]
+    outlets: Names
+    events: Names
+    origins: Names
     features: tuple[tuple[str, str], ...]
     table: Floats
     scaled: Floats
@@ -60,53 +77,25 @@ class Values:
     keys: Floats
 
 
-def values(findings: pd.DataFrame) -> Values:
-    """Findings as an article × feature table; the order of the rows does not matter.
+def values(findings: Findings) -> Values:
+    """Findings as an article × feature table of texts; the order of the rows does not matter.
 
-    Raises FramingError where a column is missing or an article has one measure twice in one voice.
+    Raises FramingError as :func:`framing.compare.measured.measured` does.
     """
-    missing = [c for c in COLUMNS if c not in findings.columns]
-    if missing:
-        raise FramingError(
-            f"findings without the column {', '.join(missing)}; expected {', '.join(COLUMNS)},"
-            " as in measures.csv"
-        )
-    article_codes, articles = codes(findings["article_id"])
-    measure_codes, measures = codes(findings["measure"])
-    voice_codes, voices = codes(findings["voice"])
-    pair_codes = measure_codes * max(1, len(voices)) + voice_codes
-    used = np.flatnonzero(np.bincount(pair_codes))
-    feature_codes = np.searchsorted(used, pair_codes)
-    features = tuple((measures[u // len(voices)], voices[u % len(voices)]) for u in used.tolist())
-    flat = article_codes * max(1, len(features)) + feature_codes
-    counts = np.bincount(flat, minlength=len(articles) * len(features))
-    if counts.max(initial=0) > 1:
-        twice = int(np.flatnonzero(counts[flat] > 1)[0])
-        measure, voice = features[int(feature_codes[twice])]
-        raise FramingError(
-            f"article {articles[int(article_codes[twice])]!r} has the measure {measure!r} twice in voice"
-            f" {voice!r}; pass one finding for each article, measure and voice"
-        )
-    flat_table = np.full(len(articles) * len(features), np.nan)
-    flat_table[flat] = pd.to_numeric(findings["value"]).to_numpy(dtype=np.float64, na_value=np.nan)
-    last_row = np.zeros(len(articles), dtype=np.int64)
-    last_row[article_codes] = np.arange(len(article_codes))
-    heads = findings.iloc[last_row]
-    outlets, events, origins = _texts(heads["outlet"]), _texts(heads["event_id"]), np.array(articles, object)
-    if "reprint_of" in findings.columns:
-        origins = _origins(articles, _texts(heads["reprint_of"]))
-        events = _events_of_origins(articles, events, origins)
-    table = flat_table.reshape(len(articles), len(features))
-    known = np.flatnonzero((outlets != "") & (events != ""))
-    rows, table = _copies_once(outlets[known], events[known], origins[known], table[known])
+    found = measured(findings)
+    articles = found.articles.tolist()
+    origins = _origins(articles, found.reprint_of)
+    events = _events_of_origins(articles, found.events, origins)
+    known = np.flatnonzero((found.outlets != "") & (events != ""))
+    rows, table = _copies_once(found.outlets[known], events[known], origins[known], found.table[known])
     members = [known[row] for row in rows]
     keep = np.array([row[0] for row in members], dtype=np.int64)
     return Values(
         tuple(tuple(articles[k] for k in row.tolist()) for row in members),
-        outlets[keep],
+        found.outlets[keep],
         events[keep],
         origins[keep],
-        features,
+        found.features,
         table,
         in_largest(table),
         codes(pd.Series(events[keep], dtype=object))[0],
@@ -114,7 +103,7 @@ def values(findings: pd.DataFrame) -> Values:
     )
 
 
-def _origins(articles: list[str], reprint_of: NDArray[np.object_]) -> NDArray[np.object_]:
+def _origins(articles: list[str], reprint_of: Names) -> Names:
     """The article whose text each one carries: its own id, or the end of the chain of reprints."""
     source = {a: r for a, r in zip(articles, reprint_of.tolist(), strict=True) if r}
 
@@ -127,18 +116,14 @@ def _origins(articles: list[str], reprint_of: NDArray[np.object_]) -> NDArray[np
     return np.array([end(a) for a in articles], dtype=object)
 
 
-def _events_of_origins(
-    articles: list[str], events: NDArray[np.object_], origins: NDArray[np.object_]
-) -> NDArray[np.object_]:
+def _events_of_origins(articles: list[str], events: Names, origins: Names) -> Names:
     """The same text reports the same event, wherever it was printed."""
     event_of = dict(zip(articles, events.tolist(), strict=True))
     pairs = zip(origins.tolist(), events.tolist(), strict=True)
     return np.array([event_of.get(origin, event) if event else event for origin, event in pairs], object)
 
 
-def _copies_once(
-    outlets: NDArray[np.object_], events: NDArray[np.object_], origins: NDArray[np.object_], table: Floats
-) -> tuple[list[Ints], Floats]:
+def _copies_once(outlets: Names, events: Names, origins: Names, table: Floats) -> tuple[list[Ints], Floats]:
     """Copies of one text in one outlet and event as one row, their mean; the rows behind each."""
     same = _same_values(table)
     heads = pd.MultiIndex.from_arrays([outlets, events, np.where(same >= 0, same.astype(object), origins)])
@@ -153,59 +138,69 @@ def _copies_once(
 
 def _same_values(table: Floats) -> Ints:
     """A number shared by the rows that agree in every value; -1 where too few of them are not zero."""
-    filled = np.where(np.isnan(table), np.inf, table + 0.0)
-    _, codes = np.unique(filled, axis=0, return_inverse=True)
+    place: dict[bytes, int] = {}  # by digest: the rows themselves, sorted, would be several tables
+    codes = np.empty(len(table), dtype=np.int64)
+    for n, row in enumerate(table):
+        filled = np.where(np.isnan(row), np.inf, row + 0.0)
+        codes[n] = place.setdefault(blake2b(filled.tobytes(), digest_size=16).digest(), len(place))
     telling = ((table != 0) & ~np.isnan(table)).sum(axis=1) >= _TELLING
-    found: Ints = np.where(telling, codes.reshape(-1), -1).astype(np.int64)
+    found: Ints = np.where(telling, codes, -1)
     return found
 
 
 def in_largest(table: Floats) -> Floats:
     """Each column in units of its largest absolute value."""
-    largest = np.nan_to_num(np.abs(table)).max(axis=0, initial=0.0)
-    scaled: Floats = table / np.where(largest > 0, largest, 1.0)
+    scaled: Floats = table / _largest(table)
     return scaled
+
+
+def _largest(table: Floats) -> Floats:
+    """The largest absolute value of each column; 1 where there is none but zeros."""
+    largest = np.zeros(table.shape[1])
+    for rows in _blocks(table):
+        np.maximum(largest, np.nan_to_num(np.abs(rows)).max(axis=0, initial=0.0), out=largest)
+    return np.where(largest > 0, largest, 1.0)
+
+
+def _blocks(table: Floats) -> Iterator[Floats]:
+    """Some rows at a time."""
+    for start in range(0, len(table), _AT_ONCE):
+        yield table[start : start + _AT_ONCE]
 
 
 def content_keys(table: Floats) -> Floats:
     """A number for each row that depends on its values alone."""
-    there = ~np.isnan(table)
-    filled = np.where(there, in_largest(table), 0.0)
     weights = np.random.default_rng(1).random((2, table.shape[1]))
-    keys: Floats = (filled * weights[0] + there * weights[1]).sum(axis=1)
-    return keys
+    largest = _largest(table)
+    keys = [np.empty(0)]
+    for rows in _blocks(table):
+        there = ~np.isnan(rows)
+        filled = np.where(there, rows / largest, 0.0)
+        keys.append((filled * weights[0] + there * weights[1]).sum(axis=1))
+    return np.concatenate(keys)
 
 
 def cube(data: Values) -> Cube:
     """Means by outlet, event and feature."""
-    table = data.table
     outlet_codes, outlets = codes(pd.Series(data.outlets, dtype=object))
     event_codes, events = codes(pd.Series(data.events, dtype=object))
-    cells = outlet_codes * max(1, len(events)) + event_codes
-    n_cells, n_features = len(outlets) * len(events), len(data.features)
-    sums = np.zeros((n_cells, n_features))
-    counts = np.zeros((n_cells, n_features), dtype=np.int64)
-    for f in range(n_features):
-        there = ~np.isnan(table[:, f])
-        sums[:, f] = np.bincount(cells[there], weights=table[there, f], minlength=n_cells)
-        counts[:, f] = np.bincount(cells[there], minlength=n_cells)
+    cells, cell_of = np.unique(outlet_codes * max(1, len(events)) + event_codes, return_inverse=True)
+    sums = np.zeros((len(cells), len(data.features)))
+    counts = np.zeros(sums.shape, dtype=np.int32)
+    for f in range(len(data.features)):
+        there = ~np.isnan(data.table[:, f])
+        sums[:, f] = np.bincount(cell_of[there], weights=data.table[there, f], minlength=len(cells))
+        counts[:, f] = np.bincount(cell_of[there], minlength=len(cells))
     means = np.divide(sums, counts, out=np.full(sums.shape, np.nan), where=counts > 0)
-    shape = (len(outlets), len(events), n_features)
-    return Cube(tuple(outlets), tuple(events), data.features, means.reshape(shape), counts.reshape(shape))
-
-
-def _texts(column: pd.Series[Any]) -> NDArray[np.object_]:
-    """Strings; missing becomes empty."""
-    return column.astype(object).where(column.notna(), "").to_numpy(dtype=object)
-
-
-def codes(column: pd.Series[Any]) -> tuple[Ints, list[str]]:
-    """Each row's position among the sorted distinct values, and those; missing counts as empty."""
-    if isinstance(column.dtype, pd.CategoricalDtype) and not column.hasnans:
-        own = column.cat.remove_unused_categories().cat
-        order = np.argsort(own.categories.astype(object), kind="stable")
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = np.arange(len(order))
-        return place[own.codes], [str(d) for d in own.categories[order]]
-    codes, distinct = pd.factorize(_texts(column), sort=True)
-    return codes.astype(np.int64), [str(d) for d in distinct]
+    starts = np.searchsorted(cells, np.arange(1, len(outlets)) * len(events))
+    held, *parts = (np.split(part, starts) for part in (cells % max(1, len(events)), means, counts))
+    total = np.zeros((len(events), len(data.features)))
+    n_outlets, n_articles = (np.zeros(total.shape, dtype=np.int32) for _ in range(2))
+    for rows, own, n in zip(held, *parts, strict=True):
+        total[rows] += np.where(n > 0, own, 0.0)
+        n_outlets[rows] += n > 0
+        n_articles[rows] += n
+    return Cube(
+        tuple(outlets), tuple(events), data.features, tuple(held), tuple(parts[0]), tuple(parts[1]),
+        total, n_outlets, n_articles,
+    )  # fmt: skip

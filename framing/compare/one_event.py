@@ -7,8 +7,9 @@ from itertools import combinations
 
 import numpy as np
 
-from framing.compare.cube import Bools, Floats, Values
+from framing.compare.cube import Values
 from framing.compare.draws import Draws
+from framing.compare.measured import Bools, Floats
 from framing.compare.resample import Estimates
 from framing.compare.rows import Row, row
 from framing.compare.shuffle import FIRST_ROUND, LEVEL, REFINE_BELOW

@@ -7,6 +7,7 @@ outlets differ most (principal components); the ellipses come from resampling wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,8 +15,8 @@ import pandas as pd
 from scipy import stats
 from scipy.cluster.hierarchy import linkage
 
-from framing.compare.circles import others_means
-from framing.compare.cube import Bools, Cube, Floats, Ints, Values, cube, values
+from framing.compare.cube import Cube, Values, cube, values
+from framing.compare.measured import Findings, Floats, Ints, without_reprints
 from framing.compare.over_events import MIN_EVENTS
 from framing.compare.shuffle import LEVEL
 
@@ -47,7 +48,7 @@ class OutletMap:
     why_none: str = ""
 
 
-def outlet_map(findings: pd.DataFrame, *, n_resamples: int = 1000, seed: int = 20081) -> OutletMap:
+def outlet_map(findings: Findings, *, n_resamples: int = 1000, seed: int = 20081) -> OutletMap:
     """Where the outlets of ``findings`` (columns as in :func:`framing.compare.compare`) lie.
 
     Takes part: outlets with :data:`MIN_EVENTS` events or more that another outlet reports
@@ -55,14 +56,11 @@ def outlet_map(findings: pd.DataFrame, *, n_resamples: int = 1000, seed: int = 2
 
     Raises FramingError as :func:`framing.compare.compare` does.
     """
-    if "reprint_of" in findings.columns:
-        own = findings["reprint_of"].isna() | (findings["reprint_of"].astype(object) == "")
-        findings = findings.loc[own]
-    data = values(findings)
+    data = values(without_reprints(findings))
     whole = cube(data)
-    differences = whole.means - others_means(whole.means)
-    there = ~np.isnan(differences)
-    measured = there.sum(axis=1)
+    n_outlets = len(whole.outlets)
+    measured = np.array([(~np.isnan(_differences(whole, o))).sum(axis=0) for o in range(n_outlets)])
+    measured = measured.reshape(n_outlets, len(whole.features))
     outlets = np.flatnonzero((measured >= MIN_EVENTS).any(axis=1))
     spread = _spread(data)
     features = np.flatnonzero((measured[outlets] >= MIN_EVENTS).all(axis=0) & (spread > 0))
@@ -71,8 +69,8 @@ def outlet_map(findings: pd.DataFrame, *, n_resamples: int = 1000, seed: int = 2
             why_none=f"{len(outlets)} outlets with {MIN_EVENTS} events or more that others report too, and"
             f" {len(features)} measures that all of them have; a map needs {MIN_OUTLETS} and {MIN_FEATURES}"
         )
-    scaled = differences[outlets][:, :, features] / spread[features]
-    places = np.nanmean(scaled, axis=1)
+    scaled = [_differences(whole, o)[:, features] / spread[features] for o in outlets.tolist()]
+    places = np.asfortranarray([np.nanmean(own, axis=0) for own in scaled])
     centre = places.mean(axis=0)
     _, sizes, axes = np.linalg.svd(places - centre, full_matrices=False)
     axes = axes[:2] * _directions(axes[:2])[:, None]
@@ -91,6 +89,12 @@ def outlet_map(findings: pd.DataFrame, *, n_resamples: int = 1000, seed: int = 2
     )
 
 
+def _differences(whole: Cube, outlet: int) -> Floats:
+    """The outlet's means minus those of the others: events × features."""
+    found: Floats = whole.of(outlet)[0] - whole.others(outlet)[0]
+    return found
+
+
 def _spread(data: Values) -> Floats:
     """Standard deviation of each measure within events."""
     frame = pd.DataFrame(data.table)
@@ -106,17 +110,19 @@ def _directions(axes: Floats) -> Floats:
     return signs
 
 
-def _resampled(scaled: Floats, n_resamples: int, seed: int) -> Floats:
+def _resampled(scaled: Sequence[Floats], n_resamples: int, seed: int) -> Floats:
     """Places in each resample of the events: resamples × outlets × features."""
-    n_events = scaled.shape[1]
+    n_events, n_features = scaled[0].shape
     rng = np.random.default_rng([seed, n_events, 6])
-    weights = rng.multinomial(n_events, np.full(n_events, 1 / n_events), size=n_resamples).astype(np.float64)
-    there: Bools = ~np.isnan(scaled)
-    found = np.empty((n_resamples, scaled.shape[0], scaled.shape[2]))
-    for outlet in range(len(scaled)):
-        sums = weights @ np.where(there[outlet], scaled[outlet], 0.0)
-        counts = weights @ there[outlet].astype(np.float64)
-        place = np.nanmean(scaled[outlet], axis=0)  # for the rare resample without a measured event
+    weights = np.empty((n_resamples, n_events))
+    for at in range(n_resamples):  # all draws as whole numbers beside them would be as much memory again
+        weights[at] = rng.multinomial(n_events, np.full(n_events, 1 / n_events))
+    found = np.empty((n_resamples, len(scaled), n_features))
+    for outlet, own in enumerate(scaled):
+        there = ~np.isnan(own)
+        sums = weights @ np.where(there, own, 0.0)
+        counts = weights @ there.astype(np.float64)
+        place = np.nanmean(own, axis=0)  # for the rare resample without a measured event
         found[:, outlet] = np.divide(sums, counts, out=np.tile(place, (n_resamples, 1)), where=counts > 0)
     return found
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.compare.circles import Circles, circles, moved_means, n_varying, others_means
-from framing.compare.cube import Cube, Floats, Ints, Values, cube
+from framing.compare.cube import Cube, Values, cube
 from framing.compare.draws import Draws
+from framing.compare.measured import Floats, Ints
 from framing.compare.resample import estimate
 from framing.compare.rows import Head, Row, abstain, n_of, row
 from framing.compare.shuffle import Shuffled, Shuffles, shuffled
@@ -25,15 +27,13 @@ def over_events(data: Values, reprints: str, others: str, *, pairs: bool, draws:
     whole = cube(data)
     numbers = {name: n for n, name in enumerate(whole.outlets)}
     codes = np.array([numbers[o] for o in data.outlets.tolist()], dtype=np.int64)
-    means = others_means(whole.means)
-    counts = whole.counts.sum(axis=0) - whole.counts
     found = circles(data, codes, draws.seed)
     varying = n_varying(found, data.scaled, len(whole.outlets))
     for outlet, tested in enumerate(_against_others(data, found, len(whole.outlets), draws)):
-        side = _Side(whole, outlet, others, means[outlet], counts[outlet])
+        side = _Side(whole, outlet, others, *whole.of(outlet), *whole.others(outlet))
         yield from side.rows(reprints, tested, varying[outlet], draws)
     for outlet, other in combinations(range(len(whole.outlets)), 2) if pairs else ():
-        side = _Side(whole, outlet, whole.outlets[other], whole.means[other], whole.counts[other])
+        side = _Side(whole, outlet, whole.outlets[other], *whole.of(outlet), *whole.of(other))
         found = circles(data, np.select([codes == outlet, codes == other], [0, 1], -1), draws.seed)
         varying = n_varying(found, data.scaled, 2)[0]
         yield from side.rows(reprints, _of_two(data, found, draws), varying, draws)
@@ -41,19 +41,21 @@ def over_events(data: Values, reprints: str, others: str, *, pairs: bool, draws:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One outlet and what it is compared with: the reference's means and counts by event and feature."""
+    """One outlet and what it is compared with: means and counts of both by event and feature."""
 
     whole: Cube
     outlet: int
     reference: str
+    own_means: Floats
+    own_counts: NDArray[np.int32]
     means: Floats
-    counts: Ints
+    counts: NDArray[np.int32]
 
     def rows(self, reprints: str, tested: Shuffled, varying: Ints, draws: Draws) -> Iterator[Row]:
-        differences = self.whole.means[self.outlet] - self.means
+        differences = self.own_means - self.means
         there = ~np.isnan(differences)
         n_events = there.sum(axis=0)
-        n_articles = np.where(there, self.whole.counts[self.outlet] + self.counts, 0).sum(axis=0)
+        n_articles = np.where(there, self.own_counts + self.counts, 0).sum(axis=0)
         name = self.whole.outlets[self.outlet]
         reasons = [
             self._too_few(f, int(n), int(v)) for f, (n, v) in enumerate(zip(n_events, varying, strict=True))
@@ -75,7 +77,7 @@ class _Side:
         """Why the feature is not compared; empty where it is."""
         name = self.whole.outlets[self.outlet]
         if n_events < MIN_EVENTS:
-            n_own = int(self.whole.counts[self.outlet, :, feature].sum())
+            n_own = int(self.own_counts[:, feature].sum())
             if n_own < MIN_EVENTS:
                 return (
                     f"{n_of(n_own, 'measured article')} from {name}; a difference needs at least {MIN_EVENTS}"

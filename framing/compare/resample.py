@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.compare.cube import Bools, Floats, content_keys
+from framing.compare.cube import content_keys
+from framing.compare.measured import Bools, Floats
 from framing.compare.shuffle import Shuffled
 
 # From this many events on, a resample of all events holds about as many measured ones as

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.compare.cube import Floats
+from framing.compare.measured import Floats
 from framing.compare.resample import Estimates
 
 Row = dict[str, Any]

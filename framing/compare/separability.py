@@ -18,7 +18,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from framing.compare.cube import Floats, Values, values
+from framing.compare.cube import Values, values
+from framing.compare.measured import Findings, Floats, without_reprints
 
 _FOLDS = 5
 # Each of the five folds then holds two events or more, and four articles of an outlet.
@@ -48,7 +49,7 @@ class Separability:
     why_none: str = ""
 
 
-def separability(findings: pd.DataFrame, *, n_shuffles: int = 199, seed: int = 20081) -> Separability:
+def separability(findings: Findings, *, n_shuffles: int = 199, seed: int = 20081) -> Separability:
     """Tell the outlets of ``findings`` (columns as in :func:`framing.compare.compare`) apart.
 
     Takes part: every named outlet with :data:`MIN_ARTICLES` articles in events of two such
@@ -57,10 +58,7 @@ def separability(findings: pd.DataFrame, *, n_shuffles: int = 199, seed: int = 2
 
     Raises FramingError as :func:`framing.compare.compare` does.
     """
-    if "reprint_of" in findings.columns:
-        own = findings["reprint_of"].isna() | (findings["reprint_of"].astype(object) == "")
-        findings = findings.loc[own]
-    data = values(findings)
+    data = values(without_reprints(findings))
     keep = _taking_part(data)
     outlets, events = data.outlets[keep].astype(str), data.events[keep].astype(str)
     names, n_events = np.unique(outlets), len(np.unique(events))

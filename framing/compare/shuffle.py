@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.compare.circles import ROUNDING
-from framing.compare.cube import Bools, Floats, Ints
+from framing.compare.measured import Bools, Floats, Ints
 
 Singles = NDArray[np.float32]
 

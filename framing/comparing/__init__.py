@@ -10,18 +10,21 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing import compare, tables
 from framing.article import FramingError
+from framing.compare import Measured
+from framing.compare.measured import texts
 from framing.comparing.groups import read_groups
 from framing.study import Study
 
-__all__ = ["comparison", "findings", "grouped", "read_groups", "table_rows"]
+__all__ = ["comparison", "findings", "grouped", "measured", "read_groups", "table_rows"]
 
 
-def findings(study: Study, *, by: str | None = None, groups: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """What is compared of measures.csv, with the origin of reprints; strings are categories.
+def measured(study: Study, *, by: str | None = None, groups: Mapping[str, str] | None = None) -> Measured:
+    """What is compared of measures.csv, with the origin of reprints.
 
     ``by`` names a column of articles.csv or of the user's own metadata whose values take
     the place of the outlets; ``groups`` puts a name in the place of each outlet that it
@@ -31,15 +34,17 @@ def findings(study: Study, *, by: str | None = None, groups: Mapping[str, str] |
     """
     articles = study.table("articles").set_index("article_id")
     found = study.findings()
-    measured = found["article_id"].cat
+    named = grouped(articles, by=by, groups=groups)
+    outlets, events, reprint_of = (
+        texts(column.reindex(found.index)) for column in (named, articles["event_id"], articles["reprint_of"])
+    )
+    features = tuple((str(pair[0]), str(pair[1])) for pair in found.columns)
+    return Measured(found.index.to_numpy(), outlets, events, reprint_of, features, found.to_numpy())
 
-    def of_articles(values: pd.Series[Any]) -> Any:
-        return values.reindex(measured.categories).astype("category").array.take(measured.codes)
 
-    found["reprint_of"] = of_articles(articles["reprint_of"])
-    if by is not None or groups is not None:
-        found["outlet"] = of_articles(grouped(articles, by=by, groups=groups))
-    return found
+def findings(study: Study, *, by: str | None = None, groups: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """The same with a row for each measure and voice of an article; strings are categories."""
+    return measured(study, by=by, groups=groups).long()
 
 
 def grouped(
@@ -83,8 +88,8 @@ def comparison(
 
     Raises FramingError for an outlet, column or event that the study does not have.
     """
-    found = findings(study, by=by, groups=groups)
-    known = sorted(found["outlet"].dropna().unique())
+    found = measured(study, by=by, groups=groups)
+    known = sorted(set(found.outlets.tolist()) - {""})
     unknown = [name for name in outlets or () if name not in known]
     if unknown:
         raise FramingError(
@@ -92,13 +97,13 @@ def comparison(
             f" it has {', '.join(known) or 'no named outlet'}"
         )
     if outlets:
-        found = found[found["outlet"].isin(list(outlets))]
+        found = found.taken(np.isin(found.outlets, list(outlets)))
     if groups is not None:
-        found = found[found["outlet"].notna()]
+        found = found.taken(found.outlets != "")
     if event is not None:
         if event not in set(study.table("events")["event_id"]):
             raise FramingError(f"{study.path} has no event {event!r}; events.csv of an export lists them")
-        found = found[found["event_id"] == event]
+        found = found.taken(found.events == event)
     table = tables.get("comparisons")
     return table.sort(table.frame(table_rows(compare.compare(found), "comparisons")))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from framing import compare
-from framing.comparing import findings
+from framing.comparing import measured
 from framing.study import Study
 
 
@@ -18,7 +18,7 @@ def separation(
 
     Raises FramingError for an unknown column or outlet.
     """
-    found = compare.separability(findings(study, by=by, groups=groups), n_shuffles=n_shuffles)
+    found = compare.separability(measured(study, by=by, groups=groups), n_shuffles=n_shuffles)
     row = {
         "outlets": ";".join(found.outlets),
         "n_articles": found.n_articles,
@@ -40,4 +40,4 @@ def placed(
 
     Raises FramingError for an unknown column or outlet.
     """
-    return compare.outlet_map(findings(study, by=by, groups=groups))
+    return compare.outlet_map(measured(study, by=by, groups=groups))

@@ -8,19 +8,31 @@ is decided by shuffling whole articles among the outlets of each event.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from framing.annotation import VOICES, AnnotatedArticle
 from framing.article import FramingError
+from framing.distinctive.counting import word_tables
 from framing.distinctive.log_odds import Floats, log_odds
-from framing.distinctive.sides import MIN_ARTICLES, N_BINS, Family, Side, Table, as_bin, texts
-from framing.text import fold, words
+from framing.distinctive.sides import MIN_ARTICLES, N_BINS, Family, Side, Table, as_bin
+from framing.text import fold, word_texts
 
-__all__ = ["COLUMNS", "MIN_ARTICLES", "PRIOR_WORDS", "Distinctive", "distinctive", "log_odds", "term_counts"]
+__all__ = [
+    "COLUMNS",
+    "MIN_ARTICLES",
+    "PRIOR_WORDS",
+    "Distinctive",
+    "distinctive",
+    "log_odds",
+    "word_rows",
+    "word_tables",
+]  # fmt: skip
 
 COLUMNS = ("article_id", "outlet", "event_id", "voice", "term", "count")
 RESULT = ("event_id", "outlet", "voice", "term", "count", "count_others", "log_odds", "z", "q_value",
@@ -49,25 +61,30 @@ class _Tested:
     family: Family
 
 
-def term_counts(annotated: AnnotatedArticle) -> Iterator[tuple[str, str, int]]:
-    """(voice, term, count) for every word of an article: lower case, straight marks, no possessive."""
+def word_rows(annotated: AnnotatedArticle) -> Iterator[dict[str, Any]]:
+    """How often an article has each word, a row a voice: lower case, straight marks, no possessive.
+
+    The words (``terms``) are in alphabetical order.
+    """
     text = annotated.article.text
     for voice in VOICES:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for stretch in annotated.voices:
-            if stretch.voice != voice:
-                continue
-            inside = fold(stretch.span.of(text)).lower()
-            for word in words(inside):
-                term = word.of(inside).removesuffix("'s")
-                if len(term) > 1:
-                    counts[term] = counts.get(term, 0) + 1
-        for term in sorted(counts):
-            yield voice, term, counts[term]
+            if stretch.voice == voice:
+                said = word_texts(fold(stretch.span.of(text)).lower())
+                counts.update(word.removesuffix("'s") for word in said)
+        terms = sorted(term for term in counts if len(term) > 1)
+        if terms:
+            yield {
+                "article_id": annotated.article.id,
+                "voice": voice,
+                "terms": terms,
+                "counts": [counts[term] for term in terms],
+            }
 
 
 def distinctive(
-    counts: pd.DataFrame,
+    counts: pd.DataFrame | Mapping[str, Table],
     *,
     reference: str | None = None,
     events: bool = True,
@@ -80,7 +97,8 @@ def distinctive(
     """The ``top`` words of each outlet and voice, over all events and, with ``events``, in each event.
 
     ``counts`` has a row for each article, voice and term, with the columns article_id,
-    outlet, event_id, voice, term, count. Leave reprints out before the call: agency copy
+    outlet, event_id, voice, term, count; or it is what :func:`word_tables` makes.
+    Leave reprints out before the call: agency copy
     is no outlet's own wording. Each outlet is held against ``reference``, an outlet, or
     against all others where it is None. Only events that both sides report count; the
     reference's counts are weighted so that each event has the same share of their words as
@@ -96,24 +114,21 @@ def distinctive(
 
     Raises FramingError on missing columns or an unknown reference.
     """
-    _check(counts, reference)
-    there = [counts[c].notna() & (counts[c] != "").fillna(False) for c in ("outlet", "event_id")]
-    known = counts.loc[there[0] & there[1]]
+    by_voice = _by_voice(counts) if isinstance(counts, pd.DataFrame) else counts
+    _check(by_voice.values(), reference)
     found: list[_Tested] = []
     why_none: dict[tuple[str, str, str], str] = {}
-    for voice in sorted(known["voice"].unique()):
-        part = known.loc[known["voice"] == voice]
-        table = Table.of(part)
+    for voice, table in sorted(by_voice.items()):
         for event in ["", *table.large_events()] if events else [""]:
             inside = table.inside(event)
             for outlet in sorted(set(inside.outlets.tolist()) - {reference}):
                 side = inside.against(outlet, reference or "")
                 reason = side.too_few(outlet, reference or "")
                 if reason:
-                    why_none[event, outlet, str(voice)] = reason
+                    why_none[event, outlet, voice] = reason
                 else:
                     family = side.tested(n_shuffles, prior_words, seed)
-                    found.append(_Tested(event, outlet, str(voice), side, family))
+                    found.append(_Tested(event, outlet, voice, side, family))
     rates = false_discovery_rates([tested.family for tested in found])
     shown = [_shown(t, q, reference, top, n_resamples, seed) for t, q in zip(found, rates, strict=True)]
     filled = [frame for frame in shown if len(frame)]
@@ -162,13 +177,19 @@ def _shown(
     )
 
 
-def _check(counts: pd.DataFrame, reference: str | None) -> None:
+def _by_voice(counts: pd.DataFrame) -> dict[str, Table]:
     missing = [c for c in COLUMNS if c not in counts.columns]
     if missing:
         raise FramingError(
             f"word counts without the column {', '.join(missing)}; expected {', '.join(COLUMNS)}"
         )
-    known = sorted(set(texts(counts["outlet"]).tolist()) - {""})
+    there = [counts[c].notna() & (counts[c] != "").fillna(False) for c in ("outlet", "event_id")]
+    known = counts.loc[there[0] & there[1]]
+    return {str(voice): Table.of(part) for voice, part in known.groupby("voice", observed=True)}
+
+
+def _check(found: Iterable[Table], reference: str | None) -> None:
+    known = sorted({outlet for table in found for outlet in table.outlets.tolist()})
     if reference is not None and reference not in known:
         raise FramingError(
             f"no article of {reference!r} to compare with; there are {', '.join(known) or 'none'}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framing.compare.cube import codes
+from framing.compare.measured import codes, texts
 from framing.distinctive.log_odds import Floats, Ints, log_odds
 
 # Fewer articles on a side, and one article's subject passes for the outlet's style.
@@ -183,7 +182,8 @@ class Side:
         lengths = np.asarray(self.counts.sum(axis=1)).ravel()
         rng = np.random.default_rng([seed, len(self.own), 5])
         drawn = self._resampled(rng, n_resamples)
-        deltas = self._delta(np.broadcast_to(self.own, drawn.shape), lengths, columns, prior, drawn)
+        own = np.broadcast_to(self.own, drawn.shape)
+        deltas = self._delta(own, lengths, self._of(columns), prior[columns], prior.sum(), drawn)
         low, high = np.quantile(deltas, [0.025, 0.975], axis=0)
         return low, high
 
@@ -222,15 +222,17 @@ class Side:
         self,
         own: NDArray[np.bool_],
         lengths: Floats,
-        columns: Ints,
-        prior: Floats,
+        counts: sparse.csr_matrix,
+        scale: Floats,
+        total: float,
         drawn: Floats | float = 1.0,
     ) -> Floats:
-        """Log-odds of the words in ``columns``: shuffles × words."""
-        counts = self.counts[:, columns].T.tocsr()
+        """Log-odds of some words (``counts``: words × articles): shuffles × words.
+
+        ``scale`` is their part of the prior, ``total`` the whole of it.
+        """
         weights = self._weights(own, lengths, drawn)
         counted = own * drawn * np.ones(own.shape)
-        scale, total = prior[columns], prior.sum()
         a = (counts @ counted.T).T + scale
         b = (counts @ weights.T).T + scale
         n_a = (counted @ lengths)[:, None] + total
@@ -242,9 +244,14 @@ class Side:
         self, rng: np.random.Generator, n_shuffles: int, lengths: Floats, columns: Ints, prior: Floats
     ) -> Iterator[Floats]:
         block = max(1, min(200, 4_000_000 // max(1, len(columns), len(self.own))))
+        counts, scale, total = self._of(columns), prior[columns], prior.sum()
         for start in range(0, n_shuffles, block):
             size = min(block, n_shuffles - start)
-            yield self._delta(self._shuffled(rng, size), lengths, columns, prior)
+            yield self._delta(self._shuffled(rng, size), lengths, counts, scale, total)
+
+    def _of(self, columns: Ints) -> sparse.csr_matrix:
+        """Words × articles."""
+        return self.counts[:, columns].T.tocsr()
 
     def _shuffled(self, rng: np.random.Generator, size: int) -> NDArray[np.bool_]:
         """``own`` shuffled among the articles of each event, ``size`` times.
@@ -258,8 +265,3 @@ class Side:
         shuffled = np.empty((size, len(self.events)), dtype=bool)
         np.put_along_axis(shuffled, order, np.broadcast_to(flags, shuffled.shape), axis=1)
         return shuffled
-
-
-def texts(column: pd.Series[Any]) -> NDArray[np.object_]:
-    """Strings; missing becomes empty."""
-    return column.astype(object).where(column.notna(), "").to_numpy(dtype=object)

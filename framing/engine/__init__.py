@@ -1,9 +1,9 @@
-"""Where the work on articles runs: in this process, in several of this machine, or on a Dask cluster.
+"""Where work runs: in this process, in several of this machine, or on a Dask cluster.
 
-A task is a tuple of articles; a worker finishes it alone and writes what comes of it to
-the study. The results are the same on every engine. A worker that dies takes nothing with it:
-its tasks run again one at a time, and a task that ends its worker once more is halved until
-the article that does it stands alone, which is then given back as lost.
+A task is a tuple of items: articles to annotate, or events to align. A worker finishes it alone
+and writes what comes of it to the study. The results are the same on every engine. A worker that
+dies takes nothing with it: its tasks run again one at a time, and a task that ends its worker once
+more is halved until the item that does it stands alone, which is then given back as lost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from framing.article import FramingError
 from framing.engine.cluster import Dask
 from framing.engine.processes import Processes
-from framing.engine.task import Engine, Outcome, R, Task
+from framing.engine.task import Engine, Outcome, R, T, Task
 
 __all__ = ["Dask", "Engine", "Here", "Outcome", "Processes", "Task", "engine"]
 
@@ -41,7 +41,7 @@ def engine(name: str = "here") -> Engine:
 class Here:
     """In this process, one task after the other."""
 
-    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
+    def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """See :class:`framing.engine.Engine`."""
         for task in tasks:
             yield Outcome(task, work(task))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framing.article import FramingError
-from framing.engine.task import AHEAD, Outcome, R, Task, narrowed, one_thread
+from framing.engine.task import AHEAD, Outcome, R, T, Task, narrowed, one_thread
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -53,7 +53,7 @@ class Dask:
             ) from error
         self.address, self.workers = address, workers
 
-    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
+    def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """See :class:`framing.engine.Engine`; FramingError where the scheduler is lost on the way."""
         import dask
         from distributed.comm import CommClosedError
@@ -113,11 +113,11 @@ def _answering(address: str) -> str:
 
 
 def _round(
-    client: Client, work: Callable[[Task], R], waiting: Iterator[Task]
-) -> Generator[Outcome[R], None, list[Task]]:
+    client: Client, work: Callable[[Task[T]], R], waiting: Iterator[Task[T]]
+) -> Generator[Outcome[T, R], None, list[Task[T]]]:
     """Outcomes until the tasks are done or too many were lost; returns those lost with their workers."""
-    running: dict[Future, Task] = {}
-    lost: list[Task] = []
+    running: dict[Future, Task[T]] = {}
+    lost: list[Task[T]] = []
     while True:
         n_workers = max(1, len(client.nthreads()))  # a cluster grows and shrinks
         while len(lost) < _MOST_SUSPECTS and len(running) < AHEAD * n_workers:
@@ -127,7 +127,7 @@ def _round(
             running[client.submit(work, task, pure=False)] = task
         if not running:
             return lost
-        outcomes: list[Outcome[R]] = _done(client, running)
+        outcomes: list[Outcome[T, R]] = _done(client, running)
         for outcome in outcomes:
             if outcome.result is None:
                 lost.append(outcome.task)
@@ -135,19 +135,19 @@ def _round(
                 yield outcome
 
 
-def _alone(client: Client, work: Callable[[Task], R], task: Task) -> Outcome[R]:
+def _alone(client: Client, work: Callable[[Task[T]], R], task: Task[T]) -> Outcome[T, R]:
     """A task while no other runs."""
-    outcomes: list[Outcome[R]] = _done(client, {client.submit(work, task, pure=False): task})
+    outcomes: list[Outcome[T, R]] = _done(client, {client.submit(work, task, pure=False): task})
     return outcomes[0]
 
 
-def _done(client: Client, running: dict[Future, Task]) -> list[Outcome[R]]:
+def _done(client: Client, running: dict[Future, Task[T]]) -> list[Outcome[T, R]]:
     """Wait for one task or more to be done, and take them out of ``running``."""
     from distributed import KilledWorker, wait
 
     with client.as_current():
         finished = wait(list(running), return_when="FIRST_COMPLETED").done
-    outcomes: list[Outcome[R]] = []
+    outcomes: list[Outcome[T, R]] = []
     for future in finished:
         task = running.pop(future)
         try:

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context, parent_process
 
-from framing.engine.task import AHEAD, Outcome, R, Task, narrowed, one_thread
+from framing.engine.task import AHEAD, Outcome, R, T, Task, narrowed, one_thread
 
 
 class Processes:
@@ -19,7 +19,7 @@ class Processes:
     def __init__(self, n: int) -> None:
         self.n = n
 
-    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
+    def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """See :class:`framing.engine.Engine`."""
         waiting = iter(tasks)
         while True:
@@ -31,11 +31,11 @@ class Processes:
                 yield from narrowed(task, partial(_alone, work))
 
     def _round(
-        self, pool: ProcessPoolExecutor, work: Callable[[Task], R], waiting: Iterator[Task]
-    ) -> Generator[Outcome[R], None, list[Task]]:
+        self, pool: ProcessPoolExecutor, work: Callable[[Task[T]], R], waiting: Iterator[Task[T]]
+    ) -> Generator[Outcome[T, R], None, list[Task[T]]]:
         """Outcomes until the tasks are done or a worker dies; returns the tasks that were lost with it."""
-        running: dict[Future[R], Task] = {}
-        lost: list[Task] = []
+        running: dict[Future[R], Task[T]] = {}
+        lost: list[Task[T]] = []
         try:
             while not lost:
                 while len(running) < AHEAD * self.n and (task := next(waiting, None)) is not None:
@@ -58,7 +58,7 @@ class Processes:
                 future.cancel()
 
 
-def _alone(work: Callable[[Task], R], task: Task) -> Outcome[R]:
+def _alone(work: Callable[[Task[T]], R], task: Task[T]) -> Outcome[T, R]:
     """A task in a process of its own."""
     with _pool(1) as pool:
         try:

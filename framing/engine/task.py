@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from framing.article import Article
-
-Task = tuple[Article, ...]
+T = TypeVar("T")
 R = TypeVar("R")
+Task = tuple[T, ...]
 
 # Tasks handed out at once for each worker: one at work, one waiting, so that none idles
 # and the reading never runs far ahead.
@@ -19,23 +18,23 @@ AHEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[R]):
-    """A finished task; ``result`` is None where its one article ended every worker that took it."""
+class Outcome(Generic[T, R]):
+    """A finished task; ``result`` is None where its one item ended every worker that took it."""
 
-    task: Task
+    task: Task[T]
     result: R | None
 
 
 class Engine(Protocol):
     """Runs ``work`` on every task; outcomes come as they are done, in any order."""
 
-    def run(self, work: Callable[[Task], R], tasks: Iterable[Task]) -> Iterator[Outcome[R]]:
+    def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """``work`` is a function that can be pickled; an exception of it is raised here."""
         ...
 
 
-def narrowed(task: Task, attempt: Callable[[Task], Outcome[R]]) -> Iterator[Outcome[R]]:
-    """The outcomes of ``task``, halved as often as its worker dies, down to the article that does it.
+def narrowed(task: Task[T], attempt: Callable[[Task[T]], Outcome[T, R]]) -> Iterator[Outcome[T, R]]:
+    """The outcomes of ``task``, halved as often as its worker dies, down to the item that does it.
 
     ``attempt`` runs a task while nothing else runs; an outcome without a result says that its worker died.
     """

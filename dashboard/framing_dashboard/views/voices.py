@@ -39,7 +39,7 @@ def spoken(quotes: pd.DataFrame, event_id: str = "", without: Collection[str] = 
 def shares(own: pd.DataFrame) -> pd.DataFrame:
     """The share of voice (framing.voices) of each speaker in each outlet, as the export counts it."""
     # One group whatever the event; articles without an outlet stay apart.
-    rows = share_rows(own.assign(event_id=pd.NA, outlet=own["name"]), ())
+    rows = share_rows(records(own.assign(event_id=pd.NA, outlet=own["name"])), ())
     frame = pd.DataFrame([r for r in rows if r["reprints"] == "included"])
     hidden = (frame["speaker"] == "") & frame["anonymous"]
     who = frame["speaker"].where(frame["speaker"] != "", NOT_FOUND).where(~hidden, UNNAMED)
