@@ -205,6 +205,8 @@ def _rows(sample: Sample, table: str) -> list[dict[str, Any]]:
                 "warnings": sample.warnings,
             }
         ]
+    if table == "frames":
+        return []
     if table == "paragraphs":
         return [
             {
