@@ -23,6 +23,17 @@ _LAYERS = tuple(layer.id for layer in LAYERS)
 # Not shown unless a reader asks: much of a text can be in it alone or copied, and lines over all of it
 # hide the rest; what models pick out stands where the lists have marks already.
 OFF = ("model", "passage", "copied")
+
+
+def showing(layer: str) -> tuple[str, ...]:
+    """What is hidden where a link shows one of :data:`OFF`.
+
+    >>> showing("passage")
+    ('model', 'copied')
+    """
+    return tuple(other for other in OFF if other != layer)
+
+
 _MARK = re.compile(r"(?P<article>[^.]{1,64})\.[a-z]+-\d{1,9}-\d{1,9}")
 
 

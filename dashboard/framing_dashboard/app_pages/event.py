@@ -7,7 +7,7 @@ import streamlit as st
 from framing_dashboard import linking, ui
 from framing_dashboard.drawing import charts, correcting
 from framing_dashboard.safe import Cell, Column, href, md
-from framing_dashboard.view import MAX_ARTICLES, OFF, View
+from framing_dashboard.view import MAX_ARTICLES, View, showing
 from framing_dashboard.views import overview
 from framing_dashboard.views.rows import plural
 
@@ -21,7 +21,6 @@ HEADLINES = (
     Column("shared", "Text shared"),
     Column("notes", "To know"),
 )
-SHOWING_COPIED = tuple(layer for layer in OFF if layer != "copied")
 
 
 def draw() -> None:
@@ -52,7 +51,7 @@ def draw() -> None:
         pair = View(event_id, (row["article_id"], *others[:1]))
         row["open"] = Cell(row["headline"], href("compare", pair.to_params()))
         if row["shared"]:
-            both = View(event_id, (row["origin"], row["article_id"]), SHOWING_COPIED)
+            both = View(event_id, (row["origin"], row["article_id"]), showing("copied"))
             row["shared"] = Cell(row["shared"], href("compare", both.to_params()))
     caption = f"{plural(len(rows), 'article')} in order of publication"
     shown = [c for c in HEADLINES if c.key != "shared" or any(row["shared"] for row in rows)]

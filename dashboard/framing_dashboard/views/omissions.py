@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import records
-from framing_dashboard.view import OFF, View
+from framing_dashboard.view import View, showing
 from framing_dashboard.views.rows import outlet_key, outlet_name
 from framing_dashboard.views.voices import spoken
 
@@ -17,7 +17,7 @@ MAX_COLUMNS = 8
 
 FOUND, NOT_FOUND = "●", "–"
 _NAME = {"passage": "passage_id", "speaker": "speaker", "entity": "referent"}
-_HIDDEN = tuple(layer for layer in OFF if layer != "passage")
+_HIDDEN = showing("passage")
 _LAYER = {"direct": "quote", "mixed": "quote", "indirect": "reported"}
 
 
