@@ -7,9 +7,8 @@ outlet may have reported it elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, get_args
 
 from framing.annotation import AnnotatedArticle
 
@@ -22,16 +21,14 @@ ENTITIES = frozenset(("person", "organisation", "place", "country", "group"))
 _NAME_COLUMN: Mapping[Kind, str] = {"passage": "passage_id", "speaker": "speaker", "entity": "referent"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Source:
+class _Source(NamedTuple):
     """An outlet, or an article without one."""
 
     outlet: str
     unnamed: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """One place: of what, in which article, from where to where."""
 
     name: str
@@ -62,16 +59,28 @@ def presence(
         "speaker": _speakers(articles),
         "entity": _entities(labels),
     }
+    kept = [a for a in articles if a.article.id not in reprints]
+    included = _counted(event_id, "included", found, articles)
+    if len(kept) == len(articles) and "why_none" not in included[0]:
+        return included + [row | {"reprints": "excluded"} for row in included]
+    return included + _counted(event_id, "excluded", found, kept)
+
+
+def _counted(
+    event_id: str,
+    counted: str,
+    found: Mapping[Kind, Sequence[_Found]],
+    articles: Iterable[AnnotatedArticle],
+) -> list[dict[str, Any]]:
+    """The rows with reprints ``counted`` ("included" or "excluded"); ``articles`` are those counted."""
+    outlets = _by_outlet(articles)
     rows: list[dict[str, Any]] = []
-    for counted in ("included", "excluded"):
-        taken = [a for a in articles if counted == "included" or a.article.id not in reprints]
-        outlets = _by_outlet(taken)
-        for kind in KINDS:
-            head = {"event_id": event_id, "kind": kind, "reprints": counted}
-            if len(outlets) < MIN_OUTLETS:
-                rows.append(head | {"n_outlets": len(outlets), "why_none": _why(len(outlets), counted)})
-            else:
-                rows += [head | row for row in _table(kind, found[kind], outlets)]
+    for kind in KINDS:
+        head = {"event_id": event_id, "kind": kind, "reprints": counted}
+        if len(outlets) < MIN_OUTLETS:
+            rows.append(head | {"n_outlets": len(outlets), "why_none": _why(len(outlets), counted)})
+        else:
+            rows += _table(head, _NAME_COLUMN[kind], found[kind], outlets)
     return rows
 
 
@@ -126,49 +135,56 @@ def _by_outlet(articles: Iterable[AnnotatedArticle]) -> dict[_Source, list[Annot
 
 
 def _table(
-    kind: Kind, found: Sequence[_Found], outlets: Mapping[_Source, Sequence[AnnotatedArticle]]
-) -> list[dict[str, Any]]:
+    head: Mapping[str, Any],
+    name_column: str,
+    found: Iterable[_Found],
+    outlets: Mapping[_Source, Sequence[AnnotatedArticle]],
+) -> Iterator[dict[str, Any]]:
     """One row a name and outlet, for the names that stand in one of the outlets at least."""
     outlet_of = {a.article.id: outlet for outlet, own in outlets.items() for a in own}
-    length = {a.article.id: len(a.article.text) for own in outlets.values() for a in own}
-    places: dict[str, dict[_Source, list[_Found]]] = {}
+    length = {a.article.id: max(1, len(a.article.text)) for own in outlets.values() for a in own}
+    # By name and outlet: how near to the top of its article each place is, and the place.
+    places: dict[str, dict[_Source, list[tuple[float, _Found]]]] = {}
     for place in found:
-        if place.article_id in outlet_of:
-            by_outlet = places.setdefault(place.name, {})
-            by_outlet.setdefault(outlet_of[place.article_id], []).append(place)
-    rows = []
-    for name, by_outlet in sorted(places.items()):
-        for outlet, own in outlets.items():
-            here = by_outlet.get(outlet, [])
-            row = {
-                _NAME_COLUMN[kind]: name,
-                "outlet": outlet.outlet,
-                "unnamed": outlet.unnamed,
-                "present": bool(here),
-                "count": len(here),
-                "n_articles": len(own),
-                "n_articles_with": len({p.article_id for p in here}),
-                "n_outlets": len(outlets),
-                "n_outlets_with": len(by_outlet),
-                "only_outlet": bool(here) and len(by_outlet) == 1,
-                "only_without": not here and len(by_outlet) == len(outlets) - 1,
-                "truncated": any(a.article.truncated for a in own),
-            }
-            rows.append(row | _first(here, length))
-    return rows
-
-
-def _first(places: Sequence[_Found], length: Mapping[str, int]) -> dict[str, Any]:
-    """Where it stands nearest to the top of an article of the outlet."""
-    if not places:
-        return {}
-    position, first = min(((p.start / max(1, length[p.article_id]), p) for p in places), key=_order)
-    return {
-        "position": round(position, 4),
-        "article_id": first.article_id,
-        "start": first.start,
-        "end": first.end,
+        outlet = outlet_of.get(place.article_id)
+        if outlet is not None:
+            at = place.start / length[place.article_id], place
+            places.setdefault(place.name, {}).setdefault(outlet, []).append(at)
+    absent = {
+        outlet: {
+            **head,
+            "outlet": outlet.outlet,
+            "unnamed": outlet.unnamed,
+            "present": False,
+            "count": 0,
+            "n_articles": len(own),
+            "n_articles_with": 0,
+            "n_outlets": len(outlets),
+            "only_outlet": False,
+            "truncated": any(a.article.truncated for a in own),
+        }
+        for outlet, own in outlets.items()
     }
+    for name, by_outlet in sorted(places.items()):
+        n_with = len(by_outlet)
+        only_without = n_with == len(outlets) - 1
+        for outlet, nothing in absent.items():
+            row = nothing | {name_column: name, "n_outlets_with": n_with, "only_without": only_without}
+            here = by_outlet.get(outlet)
+            if here is not None:
+                position, first = min(here, key=_order) if len(here) > 1 else here[0]
+                row |= {
+                    "present": True,
+                    "count": len(here),
+                    "n_articles_with": len({place.article_id for _, place in here}),
+                    "only_outlet": n_with == 1,
+                    "only_without": False,
+                    "position": round(position, 4),
+                    "article_id": first.article_id,
+                    "start": first.start,
+                    "end": first.end,
+                }
+            yield row
 
 
 def _order(found: tuple[float, _Found]) -> tuple[float, str, int]:

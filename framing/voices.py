@@ -59,7 +59,10 @@ def share_rows(quotes: Iterable[Mapping[str, Any]], reprints: Collection[str]) -
     speaker (kind "scare") are no speech and left out. The words of a quotation inside another count for
     both speakers.
     """
-    counted: dict[str, dict[_Key, _Share]] = {"included": {}, "excluded": {}}
+    # What was said in reprints apart from the rest, so that each quotation is counted once.
+    own: dict[_Key, _Share] = {}
+    reprinted: dict[_Key, _Share] = {}
+    keys: dict[_Key, None] = {}
     cues: set[tuple[str, int, int]] = set()
     for row in quotes:
         if row["kind"] in ("scare", None):
@@ -74,10 +77,14 @@ def share_rows(quotes: Iterable[Mapping[str, Any]], reprints: Collection[str]) -
         cue = row["article_id"], row["cue_start"], row["cue_end"]
         new = row["cue_start"] is None or cue not in cues
         cues.add(cue)
-        for reprinted, shares in counted.items():
-            if reprinted == "included" or row["article_id"] not in reprints:
-                shares.setdefault(key, _Share()).count(row, new)
-    return [row for reprinted, shares in counted.items() for row in _rows(shares, reprinted)]
+        keys[key] = None
+        shares = reprinted if row["article_id"] in reprints else own
+        if key not in shares:
+            shares[key] = _Share()
+        shares[key].count(row, new)
+    nothing = _Share()
+    included = {key: own.get(key, nothing) + reprinted.get(key, nothing) for key in keys}
+    return [*_rows(included, "included"), *_rows(own, "excluded")]
 
 
 _Key = tuple[str, str, str, bool]  # event, outlet, speaker, anonymous
@@ -102,6 +109,19 @@ class _Share:
         self.kinds[row["kind"]] += not row["continues"]
         self.stances[row["cue_stance"] or ""] += new_cue
         self.roles[row["speaker_role"] or ""] += 1
+
+    def __add__(self, other: _Share) -> _Share:
+        """Both together."""
+        if not other.articles:
+            return self
+        both = _Share()
+        both.first_position = min(self.first_position, other.first_position)
+        both.n_words = self.n_words + other.n_words
+        both.articles = self.articles | other.articles
+        both.kinds = self.kinds + other.kinds
+        both.stances = self.stances + other.stances
+        both.roles = self.roles + other.roles
+        return both
 
     @property
     def role(self) -> str:

@@ -342,10 +342,20 @@ def test_us_is_a_country_only_in_capitals() -> None:
     assert lists.country_name(entry) == "United States"
 
 
-def test_the_first_token_below_a_token_is_that_of_its_subtree(visit: Referents) -> None:
+def test_the_first_and_last_tokens_below_a_token_are_those_of_its_subtree(visit: Referents) -> None:
     trees = [tree for of_one in visit.scene.trees for tree in of_one]
-    assert any(tree.first_below(t) < t for tree in trees for t in range(len(tree)))
+    assert any(tree.first_below(t) < t < tree.last_below(t) for tree in trees for t in range(len(tree)))
     for tree in trees:
-        assert [tree.first_below(t) for t in range(len(tree))] == [
-            tree.subtree(t)[0] for t in range(len(tree))
+        below = [tree.subtree(t) for t in range(len(tree))]
+        assert [(tree.first_below(t), tree.last_below(t)) for t in range(len(tree))] == [
+            (tokens[0], tokens[-1]) for tokens in below
+        ]
+
+
+def test_the_label_of_a_token_is_that_of_the_first_entity_over_it(visit: Referents) -> None:
+    trees = [tree for of_one in visit.scene.trees for tree in of_one if tree.entities]
+    assert trees
+    for tree in trees:
+        assert tree.labels == [
+            next((label for a, b, label in tree.entities if a <= t < b), "") for t in range(len(tree))
         ]

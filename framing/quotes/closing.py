@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from framing.article import Span
@@ -10,23 +11,25 @@ from framing.quotes.cues import CueForm, base_form, verb_form
 from framing.quotes.tree import Tree
 
 _MAX_PHRASE = 9  # tokens of "Federal Election Commission records compiled by the Post show"
+_FEWEST_WORDS = 5
 _PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def claims(text: str, tree: Tree, n: int) -> Iterator[Claim]:
     """The claims of sentences that end in a noun phrase and a cue, set off by a comma."""
-    for sentence in range(max(tree.sentence, default=-1) + 1):
-        tokens = [t for t in range(len(tree)) if tree.sentence[t] == sentence]
-        words = [t for t in tokens if tree.pos[t] != "PUNCT"]
-        if len(words) < 5 or any(t in tree.holes for t in tokens):
+    for tokens in tree.sentences():
+        last = next((t for t in reversed(tokens) if tree.pos[t] != "PUNCT"), None)
+        form = None if last is None else _form(tree.words[last])
+        if last is None or form is None:
             continue
-        last = words[-1]
-        form = _form(tree, last)
         comma = next(
             (t for t in range(last - 1, max(tokens[0], last - _MAX_PHRASE), -1) if tree.words[t] == ","), None
         )
-        if form is None or comma is None or comma + 1 > last - 1:
+        if comma is None or comma + 1 > last - 1:
+            continue
+        n_words = sum(tree.pos[t] != "PUNCT" for t in tokens)
+        if n_words < _FEWEST_WORDS or any(t in tree.holes for t in tokens):
             continue
         phrase = range(comma + 1, last)
         if any(tree.pos[t] not in _PHRASE for t in phrase) or tree.pos[last - 1] not in ("NOUN", "PROPN"):
@@ -45,7 +48,8 @@ def claims(text: str, tree: Tree, n: int) -> Iterator[Claim]:
         )  # fmt: skip
 
 
-def _form(tree: Tree, last: int) -> CueForm | None:
+@functools.lru_cache(maxsize=10_000)
+def _form(last: str) -> CueForm | None:
     """The entry of a closing word that is a present verb of saying or showing by its form."""
-    form = verb_form(tree.words[last]) or base_form(tree.words[last])
+    form = verb_form(last) or base_form(last)
     return form if form is not None and form.takes("that") else None

@@ -42,15 +42,26 @@ class Cue:
         return tree.span(self.tokens)
 
 
+_Forms = tuple[tuple[tuple[str, ...], CueForm], ...]  # (further words, entry), longest first
+
+
 @functools.cache
-def _index() -> dict[str, tuple[tuple[tuple[str, ...], CueForm], ...]]:
-    """First word to (further words, entry), longest first."""
+def _index() -> dict[str, _Forms]:
+    """The entries by their first word."""
     index: dict[str, list[tuple[tuple[str, ...], CueForm]]] = {}
     for entry in load("cues").entries.values():
         first, *rest = entry.text.split()
         form = CueForm(entry.text, entry.category, frozenset(entry.columns[0].split()))
         index.setdefault(first, []).append((tuple(rest), form))
     return {w: tuple(sorted(f, key=lambda x: -len(x[0]))) for w, f in index.items()}
+
+
+@functools.lru_cache(maxsize=50_000)
+def _beginning_with(lemma: str, word: str) -> _Forms:
+    """The entries whose first word is ``word`` as it stands or its lemma."""
+    index, low, printed = _index(), lemma.lower(), word.lower()
+    own = index.get(printed, ()) if printed != low else ()
+    return (*own, *index.get(low, ()))
 
 
 def verb_form(word: str) -> CueForm | None:
@@ -77,16 +88,10 @@ def has_entry(lemma: str, code: str) -> bool:
 
 def find(tree: Tree) -> Iterator[Cue]:
     """The cues of a tree in text order; one token belongs to one cue."""
-    index = _index()
     taken = -1
-    for i, lemma in enumerate(tree.lemmas):
-        if i <= taken or i in tree.holes or tree.starts[i] < 0:
-            continue
-        low, word = lemma.lower(), tree.words[i].lower()
-        forms = index.get(low, ())
-        if word != low and word in index:
-            forms = (*index[word], *forms)
-        if not forms:
+    for i, (lemma, word) in enumerate(zip(tree.lemmas, tree.words, strict=True)):
+        forms = _beginning_with(lemma, word)
+        if not forms or i <= taken or i in tree.holes or tree.starts[i] < 0:
             continue
         verb = tree.pos[i] in ("VERB", "AUX") and not _is_adjective(tree, i)
         noun = tree.pos[i] == "NOUN"

@@ -315,11 +315,15 @@ def _with_outer_marks(text: str, span: Span, marks: Sequence[Marked]) -> Span:
 
 def _kind(text: str, claim: Claim, quoted: Sequence[Span]) -> QuotationKind:
     """A quoted sentence is direct; quoted words inside a reported one, however many, are mixed."""
-    letters = sum(c.isalnum() for c in claim.span.of(text)) or 1
-    share = sum(c.isalnum() for s in quoted for c in s.of(text)) / letters
+    letters = _n_letters(claim.span.of(text)) or 1
+    share = sum(_n_letters(s.of(text)) for s in quoted) / letters
     if share >= _DIRECT and claim.rule not in _PHRASES:
         return "direct"
     return "mixed" if share > _MIXED else "indirect"
+
+
+def _n_letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _scare(

@@ -100,9 +100,9 @@ def is_passive(tree: Tree, v: int) -> bool:
 
     A participle with an object of its own is a past tense that the tagger missed.
     """
-    if is_contracted_perfect(tree, v):
-        return False
-    if tree.child(v, "nsubjpass", "auxpass") is not None or lends_subject(tree, v):
+    if tree.child(v, "nsubjpass", "auxpass") is not None:
+        return not is_contracted_perfect(tree, v)  # which needs an "auxpass"
+    if lends_subject(tree, v):
         return True
     if tree.tags[v] != "VBN" or tree.child(v, "aux", "nsubj") is not None:
         return False
@@ -116,9 +116,10 @@ def _subject(tree: Tree, v: int, seen: set[int], *, surface: bool = False) -> in
     if v in seen:
         return None
     seen.add(v)
-    named = tree.child(v, "compound")  # a verb taken for a noun: "Smith notes that …"
-    if tree.pos[v] == "NOUN" or (named == v - 1 and tree.words[v - 1][:1].isupper()):
-        return named
+    if tree.pos[v] == "NOUN" or tree.words[v - 1][:1].isupper():
+        named = tree.child(v, "compound")  # a verb taken for a noun: "Smith notes that …"
+        if tree.pos[v] == "NOUN" or named == v - 1:
+            return named
     after = inverted(tree, v)
     if after is not None:
         return after

@@ -37,12 +37,15 @@ class Tree:
     entities: list[tuple[int, int, str]]  # token from, token until, label
     children: list[list[int]] = field(default_factory=list)
     _first_below: list[int] = field(default_factory=list, init=False, repr=False)
+    _last_below: list[int] = field(default_factory=list, init=False, repr=False)
+    _labels: list[str] = field(default_factory=list, init=False, repr=False)
+    _relations: frozenset[str] = field(default=frozenset(), init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.children = [[] for _ in self.words]
+        children = self.children = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
             if head != i:
-                self.children[head].append(i)
+                children[head].append(i)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -57,8 +60,12 @@ class Tree:
 
     def childs(self, i: int, *deps: str) -> list[int]:
         """All children of token ``i`` with one of the labels."""
+        found: list[int] = []
         label = self.deps
-        return [c for c in self.children[i] if label[c] in deps]
+        for c in self.children[i]:
+            if label[c] in deps:
+                found.append(c)
+        return found
 
     def subtree(self, i: int, without: Sequence[int] = ()) -> list[int]:
         """Token ``i`` and all below it in text order, branches at ``without`` left out."""
@@ -82,6 +89,41 @@ class Tree:
                     first[head] = t
                     head = self.heads[head]
         return self._first_below[i]
+
+    def last_below(self, i: int) -> int:
+        """The last token of what hangs on token ``i``, itself included: ``subtree(i)[-1]``."""
+        if not self._last_below:
+            last = self._last_below = list(range(len(self.heads)))
+            for t in range(len(self.heads) - 1, -1, -1):
+                head = self.heads[t]
+                while last[head] < t:
+                    last[head] = t
+                    head = self.heads[head]
+        return self._last_below[i]
+
+    @property
+    def relations(self) -> frozenset[str]:
+        """The labels of dependencies that stand somewhere in the tree."""
+        if not self._relations:
+            self._relations = frozenset(self.deps)
+        return self._relations
+
+    @property
+    def labels(self) -> list[str]:
+        """The label of the entity over each token, of several the first one's; empty where there is none."""
+        if not self._labels:
+            labels = self._labels = [""] * len(self.words)
+            for first, until, label in reversed(self.entities):
+                labels[first:until] = [label] * (until - first)
+        return self._labels
+
+    def sentences(self) -> Iterator[range]:
+        """The tokens of each sentence."""
+        first = 0
+        for t in range(1, len(self.sentence) + 1):
+            if t == len(self.sentence) or self.sentence[t] != self.sentence[first]:
+                yield range(first, t)
+                first = t
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above token ``i``, nearest first."""
@@ -166,13 +208,16 @@ def _names(doc: Doc, ids: Sequence[int]) -> list[str]:
 
 def _places(unit: Unit, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int], list[str]]:
     """Article offsets of unit spans that come in order, -1 where no article text is, and their words."""
-    starts, ends, words = [], [], []
+    words = [unit.text[start:end] for start, end in spans]
     pieces = unit.pieces
+    if len(pieces) == 1 and pieces[0][0] == 0 and pieces[0][2] == len(unit.text):  # nothing was taken out
+        shift = pieces[0][1]
+        return [start + shift for start, _ in spans], [end + shift for _, end in spans], words
+    starts, ends = [], []
     at = 0
     for start, end in spans:
         while at + 1 < len(pieces) and pieces[at + 1][0] <= start:
             at += 1
-        words.append(unit.text[start:end])
         if pieces and pieces[at][0] <= start < pieces[at][0] + pieces[at][2]:
             first = pieces[at][1] + start - pieces[at][0]
             last = at

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import bisect
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from framing.annotation import AnnotatedArticle
-from framing.article import FramingError, Span
+from framing.article import FramingError
 from framing.referents import naming, words
 from framing.referents.corrections import Corrections, Step
 from framing.referents.groups import Key
@@ -18,10 +18,14 @@ from framing.referents.merging import merge
 from framing.referents.names import is_metonym
 from framing.referents.portrayals import portrayals
 from framing.referents.pronouns import pronouns
-from framing.referents.records import Mention, MentionKind, Portrayal, Referent
+from framing.referents.records import Mention, Portrayal, Referent
 from framing.referents.scene import Scene, scene
 
 Row = dict[str, Any]
+
+_place = attrgetter("article", "start", "end")
+# What tells a mention from all others of its event.
+_id_of = attrgetter("article", "start", "end", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Referents:
 
     def label_rows(self) -> list[Row]:
         """One row a mention, with the columns of the table ``labels``, in text order."""
-        return list(_label_rows(self))
+        return _label_rows(self)
 
     def portrayal_rows(self) -> list[Row]:
         """One row a description of a referent, with the columns of the table ``portrayals``."""
@@ -68,7 +72,7 @@ def referents(
     """
     read = scene(sorted(annotated, key=lambda a: a.article.id))
     keys = merge(read)
-    mentions = [_with_kind(read, m, key) for m, key in zip(read.mentions, keys, strict=True)]
+    mentions = [_with_kind(m, key) for m, key in zip(read.mentions, keys, strict=True)]
     resolved = pronouns(read, keys)
     mentions += [m for m, _ in resolved]
     by_key: dict[Key, list[Mention]] = defaultdict(list)
@@ -81,18 +85,14 @@ def referents(
     return Referents(event_id, read, tuple(found), tuple(portrayals(read, mentions)), tuple(unapplied))
 
 
-def _with_kind(read: Scene, m: Mention, key: Key) -> Mention:
+def _with_kind(m: Mention, key: Key) -> Mention:
     if m.kind == "action":
         return m
-    if key[0] == "country" and is_metonym(m, read):
-        return _as(m, "metonym")
-    if key[0] in ("thing", "alone") and naming.kind_of(read, key, [m]) == "thing":
-        return _as(m, "abstract")
+    if key[0] == "country" and is_metonym(m):
+        return m.of_kind("metonym")
+    if key[0] == "alone" or (key[0] == "thing" and not naming.names_group(key, m.lemma)):
+        return m.of_kind("abstract")
     return m
-
-
-def _as(m: Mention, kind: MentionKind) -> Mention:
-    return Mention(m.article, m.tree, m.head, m.span, m.phrase, kind, m.lemma, m.modifiers, m.is_title)
 
 
 def _named(read: Scene, by_key: dict[Key, list[Mention]]) -> list[Referent]:
@@ -103,10 +103,6 @@ def _named(read: Scene, by_key: dict[Key, list[Mention]]) -> list[Referent]:
         Referent(name, naming.kind_of(read, key, mentions), tuple(sorted(mentions, key=_place)))
         for name, (key, mentions) in zip(names, ordered, strict=True)
     ]
-
-
-def _place(m: Mention) -> tuple[int, int, int]:
-    return m.article, m.span.start, m.span.end
 
 
 def _corrected(read: Scene, found: list[Referent], steps: Sequence[Step]) -> tuple[list[Referent], list[str]]:
@@ -177,102 +173,124 @@ def _unknown(name: str, event_id: str, known: Sequence[str]) -> str:
     return f"event {event_id} has no referent {name!r}; near it: {', '.join(near) or 'none'}"
 
 
-def _label_rows(found: Referents) -> Iterator[Row]:
-    outlets = [a.article.outlet for a in found.scene.annotated]
-    rows: list[tuple[tuple[int, int, int, str], Row]] = []
-    where = [_Places(a) for a in found.scene.annotated]
+def _label_rows(found: Referents) -> list[Row]:
+    scene = found.scene
+    articles = [a.article for a in scene.annotated]
+    outlets = [article.outlet for article in articles]
+    where = [_Places(a) for a in scene.annotated]
+    rows: list[list[tuple[tuple[int, int, str], Row]]] = [[] for _ in articles]
     for referent in found.referents:
-        used: dict[str, set[str]] = defaultdict(set)
-        labels = [naming.label(found.scene, m) for m in referent.mentions]
+        labels = [naming.label(scene, m) for m in referent.mentions]
+        alone, contested = _labels_of_one_outlet(referent, labels, outlets), _contested(scene, referent)
         for m, label in zip(referent.mentions, labels, strict=True):
-            used[label.lower()].add(outlets[m.article])
-        named_by = set().union(*used.values())
-        contested = _contested(found.scene, referent)
-        for m, label in zip(referent.mentions, labels, strict=True):
+            article, start, end, phrase_start, phrase_end = m[:5]
+            lemma, modifiers = m.lemma, m.modifiers
+            voice, speaker, sentence = where[article].at(start)
             row = {
                 "event_id": found.event_id,
                 "referent": referent.name,
-                **where[m.article].row(m.span),
+                "article_id": articles[article].id,
+                "outlet": outlets[article],
+                "start": start,
+                "end": end,
+                "text": m.text,
+                "voice": voice,
+                "speaker": speaker,
                 "referent_kind": referent.kind,
                 "kind": m.kind,
                 "label": label,
-                "head": m.lemma,
-                "modifiers": ";".join(m.modifiers),
-                "contested": found.scene.set_of(m.lemma) if m.lemma in contested else "",
-                "only_outlet": len(named_by) > 1 and m.kind != "pronoun" and len(used[label.lower()]) == 1,
-                "phrase_start": m.phrase.start,
-                "phrase_end": m.phrase.end,
-                "sentence": where[m.article].sentence(m.span),
+                "head": lemma,
+                "modifiers": ";".join(modifiers) if modifiers else "",
+                "contested": scene.set_of(lemma) if lemma in contested else "",
+                "only_outlet": m.kind != "pronoun" and label.lower() in alone,
+                "phrase_start": phrase_start,
+                "phrase_end": phrase_end,
+                "sentence": sentence,
             }
-            rows.append(((m.article, m.span.start, m.span.end, referent.name), row))
-    rows.sort(key=itemgetter(0))
-    yield from (row for _, row in rows)
+            rows[article].append(((start, end, referent.name), row))
+    return [row for of_one in rows for _, row in sorted(of_one, key=itemgetter(0))]
+
+
+def _labels_of_one_outlet(referent: Referent, labels: Sequence[str], outlets: Sequence[str]) -> set[str]:
+    """The labels, in lower case, that one outlet alone uses of those that name the referent."""
+    by = [outlets[m.article] for m in referent.mentions]
+    if len(by) == 1 or len(set(by)) == 1:
+        return set()
+    used: dict[str, set[str]] = {}
+    for label, outlet in zip(labels, by, strict=True):
+        used.setdefault(label.lower(), set()).add(outlet)
+    return {label for label, own in used.items() if len(own) == 1}
 
 
 def _contested(read: Scene, referent: Referent) -> set[str]:
     """The heads that are an argument here: at least two words of one contested set for one referent."""
+    if len(referent.mentions) == 1:
+        return set()
+    lemmas = {m.lemma for m in referent.mentions if m.kind != "pronoun"} & words.contested()
+    if len(lemmas) < 2:
+        return set()
     by_set: dict[str, set[str]] = defaultdict(set)
-    for m in referent.mentions:
-        if m.kind != "pronoun" and words.is_contested(m.lemma):
-            by_set[read.set_of(m.lemma)].add(m.lemma)
-    return {lemma for lemmas in by_set.values() if len(lemmas) > 1 for lemma in lemmas}
+    for lemma in lemmas:
+        by_set[read.set_of(lemma)].add(lemma)
+    return {lemma for own in by_set.values() if len(own) > 1 for lemma in own}
 
 
 def _portrayal_rows(found: Referents) -> Iterator[Row]:
-    of = {id_of(m): r for r in found.referents for m in r.mentions}
+    of = {_id_of(m): r for r in found.referents for m in r.mentions}
+    articles = [a.article for a in found.scene.annotated]
     where = [_Places(a) for a in found.scene.annotated]
-    seen: Counter[tuple[Any, ...]] = Counter()
+    seen: set[tuple[str, int, int, int, str]] = set()
     for p in found.portrayals:
-        referent = of.get(id_of(p.mention))
+        m, start, end = p.mention, p.start, p.end
+        referent = of.get(_id_of(m))
         if referent is None:
             continue
-        row = {
+        key = referent.name, m.article, start, end, p.word
+        if key in seen:
+            continue
+        seen.add(key)
+        article = articles[m.article]
+        voice, speaker, sentence = where[m.article].at(start)
+        yield {
             "event_id": found.event_id,
             "referent": referent.name,
-            **where[p.mention.article].row(p.span),
+            "article_id": article.id,
+            "outlet": article.outlet,
+            "start": start,
+            "end": end,
+            "text": article.text[start:end],
+            "voice": voice,
+            "speaker": speaker,
             "property": p.word,
             "polarity": p.polarity,
             "relation": p.relation,
             "referent_kind": referent.kind,
-            "mention_start": p.mention.span.start,
-            "mention_end": p.mention.span.end,
-            "sentence": where[p.mention.article].sentence(p.span),
+            "mention_start": m.start,
+            "mention_end": m.end,
+            "sentence": sentence,
         }
-        key = (referent.name, row["article_id"], row["start"], row["end"], p.word)
-        seen[key] += 1
-        if seen[key] == 1:
-            yield row
-
-
-def id_of(m: Mention) -> tuple[int, int, int, str]:
-    """What tells a mention from all others of its event."""
-    return m.article, m.span.start, m.span.end, m.kind
 
 
 class _Places:
-    """The columns that say where a span stands and whose words it is, for many spans of one article."""
+    """Whose words stand at an offset and in which sentence, for many offsets of one article."""
 
     def __init__(self, annotated: AnnotatedArticle) -> None:
-        self._annotated = annotated
-        self._voice_at = annotated.voice_finder()
-        self._starts = [s.start for s in annotated.sentences]
+        said, text = annotated.quotations, annotated.article.text
+        voices = [
+            (v.voice, "" if v.quotation is None else said[v.quotation].speaker) for v in annotated.voices
+        ]
+        sentences = ["", *(s.of(text) for s in annotated.sentences)]
+        voice_starts = [v.span.start for v in annotated.voices]
+        sentence_starts = [s.start for s in annotated.sentences]
+        self._starts = sorted({*voice_starts, *sentence_starts})
+        self._here = [
+            (
+                *(voices[max(0, bisect_right(voice_starts, start) - 1)] if voices else ("", "")),
+                sentences[bisect_right(sentence_starts, start)],
+            )
+            for start in (-1, *self._starts)
+        ]
 
-    def row(self, span: Span) -> Row:
-        """Article, outlet, offsets, text, voice and speaker."""
-        article = self._annotated.article
-        voice = self._voice_at(span.start)
-        speaker = "" if voice.quotation is None else self._annotated.quotations[voice.quotation].speaker
-        return {
-            "article_id": article.id,
-            "outlet": article.outlet,
-            "start": span.start,
-            "end": span.end,
-            "text": span.of(article.text),
-            "voice": voice.voice,
-            "speaker": speaker,
-        }
-
-    def sentence(self, span: Span) -> str:
-        """The sentence around a span."""
-        at = bisect.bisect_right(self._starts, span.start) - 1
-        return self._annotated.sentences[at].of(self._annotated.article.text) if at >= 0 else ""
+    def at(self, offset: int) -> tuple[str, str, str]:
+        """Voice, speaker and the last sentence that begins before; empty where none does."""
+        return self._here[bisect_right(self._starts, offset)]

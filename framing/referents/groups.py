@@ -17,6 +17,8 @@ class Groups:
 
     def find(self, key: Key) -> Key:
         """The key that stands for the set of ``key``."""
+        if key not in self._up:
+            return key
         root = key
         while (up := self._up.get(root, root)) != root:
             root = up

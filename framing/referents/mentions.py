@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from framing.article import Span
 from framing.quotes.speakers.names import honorifics
 from framing.quotes.tree import Tree
 from framing.referents import words
@@ -31,7 +30,7 @@ _VERB_AFTER = frozenset(
     ]
 )
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_HEADS = _NOMINAL | {"ADJ", "VERB"}
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 # Numbers, dates and amounts name nothing that outlets could call otherwise.
 _AMOUNTS = frozenset(["DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"])
 # Verbs that carry a tense, not an act.
@@ -44,64 +43,185 @@ _NO_ACTS = frozenset(
 )
 
 
-def mentions(article: int, trees: Sequence[Tree]) -> list[Mention]:
+# Words of a label before its head that describe it, and how they hang on it.
+_DESCRIBING = frozenset(["ADJ", "NOUN", "PROPN", "VERB", "ADV"])
+_MODIFIERS = frozenset(["amod", "compound", "nmod", "advmod"])
+_HYPHENS = frozenset("-‐‑")
+# What no label begins or ends with.
+_MARKS = frozenset(["PUNCT", "CCONJ", "SPACE"])
+
+
+def mentions(article: int, text: str, trees: Sequence[Tree]) -> list[Mention]:
     """The mentions of one article in text order; pronouns are not among them."""
     found: dict[tuple[int, int], Mention] = {}
     for n, tree in enumerate(trees):
-        for mention in (*_names(article, n, tree), *_nouns(article, n, tree), *_actions(article, n, tree)):
-            found.setdefault((mention.span.start, mention.span.end), mention)
+        reader = _Reader(article, text, n, tree)
+        for mention in (*reader.names(), *reader.nouns(), *reader.actions()):
+            found.setdefault((mention.start, mention.end), mention)
     return [found[place] for place in sorted(found)]
 
 
-def label_at(tree: Tree, token: int) -> str:
-    """The entity label over a token; empty where there is none."""
-    for first, until, label in tree.entities:
-        if first <= token < until:
-            return label
-    return ""
+class _Reader:
+    """Finds the mentions of one paragraph."""
 
+    def __init__(self, article: int, text: str, n: int, tree: Tree) -> None:
+        self.article = article
+        self.text = text
+        self.n = n
+        self.tree = tree
+        self.heads = _heads_of_phrases(tree)
 
-def _span(tree: Tree, first: int, last: int) -> Span | None:
-    """The characters of tokens ``first`` to ``last``, marks, conjunctions and a possessive ending trimmed."""
-    while first < last and tree.pos[first] in ("PUNCT", "CCONJ", "SPACE"):
-        first += 1
-    while last > first and (tree.pos[last] in ("PUNCT", "CCONJ", "SPACE") or tree.tags[last] == "POS"):
-        last -= 1
-    if not any(c.isalnum() for c in tree.words[first]):
-        return None
-    return Span(tree.starts[first], tree.ends[last])
+    def names(self) -> Iterator[Mention]:
+        """Named entities: a person's name with the title before it, a country, an organisation.
 
+        The label is the name; the phrase is all of the noun phrase that it ends.
+        """
+        tree = self.tree
+        for first, until, label in tree.entities:
+            if label in _AMOUNTS:
+                continue
+            last = _last_of_name(tree, first, until)
+            if tree.pos[last] not in ("PROPN", "NOUN", "ADJ"):
+                continue
+            if label == "NORP" and tree.pos[last] == "ADJ":
+                continue  # "Russian" in "Russian officials" is no mention by itself
+            if first < last and tree.words[first].lower() in ("the", "a", "an"):
+                first += 1
+            if label == "PERSON":
+                last = end_of_name(tree, last)
+                first = _with_title(tree, first)
+            place = phrase = self._place(first, last)
+            if place is None:
+                continue
+            if last in self.heads:
+                start = min([first, *map(tree.first_below, _before(tree, last))])
+                phrase = self._place(start, _last_of_phrase(tree, last))
+            before = () if label == "PERSON" else _modifiers(tree, tree.children[last], first)
+            yield self._mention("name", last, place, phrase or place, _word(tree, last), before)
 
-def _names(article: int, n: int, tree: Tree) -> Iterator[Mention]:
-    """Named entities: a person's name with the title before it, a country, an organisation.
+    def nouns(self) -> Iterator[Mention]:
+        """Noun phrases that no name ends, and descriptions right before a person's name."""
+        tree, labels = self.tree, self.tree.labels
+        inner: set[int] = set()  # last words of labels that hold an "of"
+        for head in self.heads:
+            left = _before(tree, head)
+            first = min(map(tree.first_below, left)) if left else head
+            if labels[head]:
+                around = [e for e in tree.entities if e[0] <= head < e[1]]
+                yield from self._title_before(first, around)
+                if any(e[2] not in _AMOUNTS and _names_head(tree, e, head) for e in around):
+                    continue  # the name is the mention
+            lemma = _lemma(tree, head)
+            end = head + 2 if " of " in lemma else head  # "war of aggression" is one word for one thing
+            place = phrase = self._place(first, end)
+            if place is None or head in inner:
+                continue
+            inner.add(end)
+            last = _last_of_phrase(tree, head)
+            if last > end:
+                phrase = self._place(first, last)
+            kind: MentionKind = "name" if tree.pos[head] == "PROPN" else "description"
+            yield self._mention(kind, head, place, phrase or place, lemma, _modifiers(tree, left, head))
 
-    The label is the name; the phrase is all of the noun phrase that it ends.
-    """
-    for first, until, label in tree.entities:
-        if label in _AMOUNTS:
-            continue
+    def _title_before(self, first: int, around: Sequence[tuple[int, int, str]]) -> Iterator[Mention]:
+        """ "North Korean leader" in "North Korean leader Kim Jong Un": a description of its own.
+
+        ``around``: the entities over the head of the phrase that begins with ``first``.
+        """
+        tree = self.tree
+        name = next((e for e in around if e[2] == "PERSON"), None)
+        if name is None:
+            return
+        until = _with_title(tree, name[0])
+        if until < name[0]:
+            return
+        if _is_title(tree.words[name[0]]):
+            until = name[0] + 1
         last = until - 1
-        while last > first and (tree.tags[last] == "POS" or tree.pos[last] == "PUNCT"):
-            last -= 1
-        if tree.pos[last] not in ("PROPN", "NOUN", "ADJ"):
-            continue
-        if label == "NORP" and tree.pos[last] == "ADJ":
-            continue  # "Russian" in "Russian officials" is no mention by itself
-        if tree.words[first].lower() in ("the", "a", "an") and first < last:
+        if last < first or (last == first and tree.pos[last] == "PROPN"):
+            return
+        if tree.pos[last] not in _NOMINAL:
+            return
+        place = self._place(first, last)
+        if place is not None:
+            before = tuple(
+                tree.words[t] for t in range(first, last) if tree.pos[t] in ("ADJ", "NOUN", "PROPN")
+            )
+            lemma = _lemma(tree, last)
+            yield self._mention("description", last, place, place, lemma, before, is_title=True)
+
+    def actions(self) -> Iterator[Mention]:
+        """Verbs with what they act on: "suspend its nuclear tests", "met with Kim Jong Un"."""
+        tree = self.tree
+        for verb in [t for t, p in enumerate(tree.pos) if p == "VERB"]:
+            if _is_light(tree, verb):
+                continue
+            last = _last_of_act(tree, verb)
+            if last == verb:
+                continue
+            whole = self._place(verb, last)
+            if whole is not None:
+                label = self._place(verb, min(_end_of_act(tree, verb), last)) or whole
+                yield self._mention("action", verb, label, whole, tree.lemmas[verb].lower())
+
+    def _place(self, first: int, last: int) -> tuple[int, int] | None:
+        """Tokens ``first`` to ``last`` without marks, conjunctions and a possessive ending at the edges."""
+        pos, tags = self.tree.pos, self.tree.tags
+        while first < last and pos[first] in _MARKS:
             first += 1
-        if label == "PERSON":
-            last = end_of_name(tree, last)
-            first = _with_title(tree, first)
-        span = _span(tree, first, last)
-        if span is None:
-            continue
-        phrase = span
-        if _heads_a_phrase(tree, last):
-            left = [c for c in tree.children[last] if c < last and tree.deps[c] in _BEFORE]
-            start = min([first, *map(tree.first_below, left)])
-            phrase = _span(tree, start, _last_of_phrase(tree, last)) or span
-        before = () if label == "PERSON" else _modifiers(tree, tree.children[last], first)
-        yield Mention(article, n, last, span, phrase, "name", _word(tree, last), before)
+        while last > first and (pos[last] in _MARKS or tags[last] == "POS"):
+            last -= 1
+        word = self.tree.words[first]
+        return (first, last) if word.isalnum() or any(c.isalnum() for c in word) else None
+
+    def _mention(
+        self,
+        kind: MentionKind,
+        head: int,
+        label: tuple[int, int],
+        phrase: tuple[int, int],
+        lemma: str,
+        before: tuple[str, ...] = (),
+        *,
+        is_title: bool = False,
+    ) -> Mention:
+        """The mention whose label and phrase are of these first and last tokens."""
+        tree = self.tree
+        first, last = label
+        start, end = tree.starts[first], tree.ends[last]
+        return Mention(
+            self.article,
+            start,
+            end,
+            tree.starts[phrase[0]],
+            tree.ends[phrase[1]],
+            self.n,
+            tree,
+            first,
+            head,
+            self.text[start:end],
+            lemma,
+            before,
+            is_title,
+            kind,
+        )
+
+
+def _last_of_name(tree: Tree, first: int, until: int) -> int:
+    """The last word of an entity, marks and a possessive ending left out."""
+    last = until - 1
+    while last > first and (tree.tags[last] == "POS" or tree.pos[last] == "PUNCT"):
+        last -= 1
+    return last
+
+
+def _before(tree: Tree, head: int) -> list[int]:
+    """What hangs on a noun before it."""
+    below = tree.children[head]
+    if not below or below[0] > head:
+        return []
+    deps = tree.deps
+    return [c for c in below if c < head and deps[c] in _BEFORE]
 
 
 def _with_title(tree: Tree, first: int) -> int:
@@ -120,51 +240,33 @@ def _is_title(word: str) -> bool:
     return word.lower().rstrip(".") in honorifics()
 
 
-def _nouns(article: int, n: int, tree: Tree) -> Iterator[Mention]:
-    inner: set[int] = set()  # last words of labels that hold an "of"
-    for head in range(len(tree)):
-        if not _heads_a_phrase(tree, head):
-            continue
-        left = [c for c in tree.children[head] if c < head and tree.deps[c] in _BEFORE]
-        first = min([head, *map(tree.first_below, left)])
-        around = [e for e in tree.entities if e[0] <= head < e[1]]
-        if around:
-            yield from _title_before(article, n, tree, first, around)
-            if any(e[2] not in _AMOUNTS and _names_head(tree, e, head) for e in around):
-                continue  # the name is the mention
-        lemma = _lemma(tree, head)
-        end = head + 2 if " of " in lemma else head  # "war of aggression" is one word for one thing
-        span = _span(tree, first, end)
-        if span is None or head in inner:
-            continue
-        inner.add(end)
-        phrase = _span(tree, first, max(end, _last_of_phrase(tree, head))) or span
-        kind: MentionKind = "name" if tree.pos[head] == "PROPN" else "description"
-        yield Mention(article, n, head, span, phrase, kind, lemma, _modifiers(tree, left, head))
-
-
 def _names_head(tree: Tree, entity: tuple[int, int, str], head: int) -> bool:
     """Whether an entity gives a mention of its own that ends with ``head``."""
-    last = entity[1] - 1
-    while last > entity[0] and (tree.tags[last] == "POS" or tree.pos[last] == "PUNCT"):
-        last -= 1
+    last = _last_of_name(tree, entity[0], entity[1])
     if entity[2] == "PERSON":
         last = end_of_name(tree, last)
     return last == head and not (entity[2] == "NORP" and tree.pos[last] == "ADJ")
 
 
-def _heads_a_phrase(tree: Tree, head: int) -> bool:
-    if tree.pos[head] not in _HEADS:
-        return False
-    after = head + 1
-    if after < len(tree) and tree.words[after] in ("-", "‐", "‑") and tree.ends[head] == tree.starts[after]:
-        return False  # "co" of "co-director"
-    if tree.pos[head] in _NOMINAL:
-        if tree.deps[head] == "compound" and tree.heads[head] > head:
-            return False
-        return label_at(tree, head) not in _AMOUNTS
-    # "the accused", "the rich": an adjective or a participle with an article of its own
-    return tree.deps[head] in ("nsubj", "nsubjpass", "dobj", "pobj") and tree.child(head, "det") is not None
+def _heads_of_phrases(tree: Tree) -> dict[int, None]:
+    """The tokens that are heads of noun phrases, in their order."""
+    places = zip(tree.pos, tree.deps, tree.heads, tree.labels, strict=True)
+    likely = [
+        t
+        for t, (pos, dep, head, label) in enumerate(places)
+        if (pos in _NOMINAL and label not in _AMOUNTS and not (dep == "compound" and head > t))
+        # "the accused", "the rich": an adjective or a participle with an article of its own
+        or (dep in _ARGUMENTS and (pos == "ADJ" or pos == "VERB") and tree.child(t, "det") is not None)
+    ]
+    if not _HYPHENS.isdisjoint(tree.words):
+        likely = [t for t in likely if not _is_cut(tree, t)]
+    return dict.fromkeys(likely)
+
+
+def _is_cut(tree: Tree, t: int) -> bool:
+    """Whether a hyphen follows that makes a token part of a word: "co" of "co-director"."""
+    after = t + 1
+    return after < len(tree.words) and tree.words[after] in _HYPHENS and tree.ends[t] == tree.starts[after]
 
 
 def _word(tree: Tree, t: int) -> str:
@@ -182,11 +284,13 @@ def _lemma(tree: Tree, head: int) -> str:
     if head + 2 < len(tree) and tree.words[head + 1].lower() == "of":
         form = f"{own} of {words.normal(tree.lemmas[head + 2])}"
         best = form if words.synonym_set(form) else best
+    if own not in words.ends_of_synonyms():
+        return best
     text = own
     for t in range(head - 1, max(-1, head - 5), -1):
-        if tree.words[t] in ("-", "‐", "‑"):
+        if tree.words[t] in _HYPHENS:
             continue
-        if tree.pos[t] not in ("NOUN", "PROPN", "ADJ", "VERB", "ADV"):
+        if tree.pos[t] not in _DESCRIBING:
             break
         text = words.normal(tree.words[t]) + " " + text
         for form in (text, text.replace(" ", "-", 1)):
@@ -203,56 +307,46 @@ def _singular(noun: str) -> str:
 
 
 def _modifiers(tree: Tree, left: Sequence[int], head: int) -> tuple[str, ...]:
+    if not left:
+        return ()
+    pos, deps = tree.pos, tree.deps
     return tuple(
-        tree.words[t]
-        for c in left
-        if tree.deps[c] in ("amod", "compound", "nmod", "advmod")
-        for t in tree.subtree(c)
-        if tree.pos[t] in ("ADJ", "NOUN", "PROPN", "VERB", "ADV") and t < head
+        [
+            tree.words[t]
+            for c in left
+            if deps[c] in _MODIFIERS
+            for t in (tree.subtree(c) if tree.children[c] else (c,))
+            if t < head and pos[t] in _DESCRIBING
+        ]
     )
 
 
 def _last_of_phrase(tree: Tree, head: int) -> int:
     """The last token of the phrases that follow a noun without a comma between."""
     last = head
-    for c in tree.children[head]:
-        if c <= head:
-            continue
-        if tree.deps[c] in ("case", "punct"):
+    below = tree.children[head]
+    if not below or below[-1] < head:
+        return head
+    for c in below:
+        if c <= head or tree.deps[c] in ("case", "punct"):
             continue
         if tree.deps[c] not in _AFTER:
             break
-        below = tree.subtree(c, tree.childs(c, "punct"))
-        if below[0] > last + 2:
+        first, until = _reach(tree, c, ("punct",))
+        if first > last + 2:
             break
-        last = max(last, below[-1])
+        last = max(last, until)
     return last
 
 
-def _title_before(
-    article: int, n: int, tree: Tree, first: int, around: Sequence[tuple[int, int, str]]
-) -> Iterator[Mention]:
-    """ "North Korean leader" in "North Korean leader Kim Jong Un": a description of its own.
-
-    ``around``: the entities over the head of the phrase that begins with ``first``.
-    """
-    name = next((e for e in around if e[2] == "PERSON"), None)
-    if name is None:
-        return
-    until = _with_title(tree, name[0])
-    if until < name[0]:
-        return
-    if _is_title(tree.words[name[0]]):
-        until = name[0] + 1
-    last = until - 1
-    if last < first or (last == first and tree.pos[last] == "PROPN"):
-        return
-    if tree.pos[last] not in _NOMINAL:
-        return
-    span = _span(tree, first, last)
-    if span is not None:
-        before = tuple(tree.words[t] for t in range(first, last) if tree.pos[t] in ("ADJ", "NOUN", "PROPN"))
-        yield Mention(article, n, last, span, span, "description", _lemma(tree, last), before, True)
+def _reach(tree: Tree, i: int, without: Container[str]) -> tuple[int, int]:
+    """The first and the last token of what hangs on a token, children with these labels left out."""
+    first = last = i
+    for c in tree.children[i]:
+        if tree.deps[c] not in without:
+            first = min(first, tree.first_below(c))
+            last = max(last, tree.last_below(c))
+    return first, last
 
 
 def _end_of_act(tree: Tree, verb: int) -> int:
@@ -271,22 +365,12 @@ def _is_light(tree: Tree, verb: int) -> bool:
     return tree.lemmas[verb].lower() in _LIGHT_VERBS or tree.words[verb].lower() in _NO_ACTS
 
 
-def _actions(article: int, n: int, tree: Tree) -> Iterator[Mention]:
-    """Verbs with what they act on: "suspend its nuclear tests", "met with Kim Jong Un"."""
-    for verb in range(len(tree)):
-        if tree.pos[verb] != "VERB" or _is_light(tree, verb):
-            continue
-        below = [c for c in tree.children[verb] if c > verb and tree.deps[c] in _VERB_AFTER]
-        last = verb
-        for c in below:
-            tokens = tree.subtree(c, [g for g in tree.children[c] if tree.deps[g] in ("punct", "relcl")])
-            if tokens[0] <= last + 2:
-                last = max(last, tokens[-1])
-        if last == verb:
-            continue
-        short = _end_of_act(tree, verb)
-        span = _span(tree, verb, last)
-        if span is None:
-            continue
-        label = _span(tree, verb, min(short, last))
-        yield Mention(article, n, verb, label or span, span, "action", tree.lemmas[verb].lower())
+def _last_of_act(tree: Tree, verb: int) -> int:
+    """The last token of all that follows a verb and belongs to its act."""
+    last = verb
+    for c in tree.children[verb]:
+        if c > verb and tree.deps[c] in _VERB_AFTER:
+            first, until = _reach(tree, c, ("punct", "relcl"))
+            if first <= last + 2:
+                last = max(last, until)
+    return last

@@ -9,7 +9,7 @@ from framing.referents import words
 from framing.referents.groups import Groups, Key
 from framing.referents.names import key_of_name
 from framing.referents.offices import holder, roles_said
-from framing.referents.organisations import abbreviations, appositions, last_named
+from framing.referents.organisations import NamesSaid, abbreviations, appositions
 from framing.referents.records import Mention
 from framing.referents.scene import Scene
 from framing.referents.splitting import split
@@ -22,6 +22,7 @@ _SAY_SO = 2
 _ACTING = SUBJECTS | {"poss"}
 # How far "the country" reaches back to one that acts, in characters: two sentences of news.
 _NEAR = 300
+_OF_STATES = frozenset(["official", "body", "leader"])  # classes of nouns that mean a country with its name
 # Who acts for the country that the event is about where no other is named beside it.
 _STATE = frozenset(["official", "officer", "authority", "agent", "lawmaker", "troop"])
 
@@ -35,15 +36,15 @@ class _Merger:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.groups = Groups()
-        self.heads: dict[tuple[int, int, int], int] = {}
+        self.heads: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
         for i, m in enumerate(scene.mentions):
             if m.kind != "action":
-                self.heads[m.article, m.tree, m.head] = i
+                self.heads[m.article, m.paragraph][m.head] = i
         self.found: list[Key | None] = [None] * len(scene.mentions)
         self.home = ""
         self.countries: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self.acting: dict[int, list[tuple[int, str]]] = defaultdict(list)  # countries and persons that act
-        self.names: dict[int, list[tuple[Mention, Key]]] = defaultdict(list)
+        self.names: dict[int, NamesSaid] = defaultdict(NamesSaid)
         self.citizens: dict[int, list[tuple[int, str]]] = defaultdict(list)  # where named people come from
 
     def keys(self) -> list[Key]:
@@ -82,53 +83,49 @@ class _Merger:
         seats: Counter[str] = Counter()
         for m, key in zip(self.scene.mentions, self.found, strict=True):
             if key is not None and key[0] == "person" and (home := self.scene.persons.by_id(key[1]).country):
-                self.citizens[m.article].append((m.span.start, home))
+                self.citizens[m.article].append((m.start, home))
                 if self._acts(m):
-                    self.acting[m.article].append((m.span.start, home))
+                    self.acting[m.article].append((m.start, home))
             if key is not None and key[0] == "name":
-                self.names[m.article].append((m, key))
+                self.names[m.article].add(m, key, m.tree)
             if key is None or key[0] != "country":
                 continue
-            self.countries[m.article].append((m.span.start, str(key[1])))
+            self.countries[m.article].append((m.start, str(key[1])))
             if self._acts(m):
-                self.acting[m.article].append((m.span.start, str(key[1])))
-            entry = words.country(self.scene.bare(m))
+                self.acting[m.article].append((m.start, str(key[1])))
+            entry = words.country(words.bare(m.text))
             if entry is not None and entry.category == "body":
                 seats[str(key[1])] += 1
         self.home = min(seats, key=lambda c: (-seats[c], c)) if seats else ""
 
     def _acts(self, m: Mention) -> bool:
         """Whether a mention is the subject of its clause, or owns something."""
-        return self.scene.tree(m).deps[m.head] in _ACTING
+        return m.tree.deps[m.head] in _ACTING
 
     def _described(self, m: Mention) -> Key:
-        tree = self.scene.tree(m)
-        kinds = words.classes(m.lemma) | words.classes(m.lemma.split()[-1])
-        plural = self.scene.is_plural(m)
-        countries = self.scene.countries(m)
-        if "leader" in kinds and not plural:
-            person = holder(self.scene, m)
-            if person is not None:
-                return ("person", id(person))
-        if countries and kinds & {"official", "body", "leader"}:
-            return ("country", countries[0])
-        if m.lemma in _STATE and not countries and self.home:
-            return ("country", self.home)
+        tree = m.tree
+        kinds = words.kinds(m.lemma)
+        plural = m.is_plural
+        if not _OF_STATES.isdisjoint(kinds) or m.lemma in _STATE:
+            countries = self.scene.countries(m)
+            if "leader" in kinds and not plural:
+                person = holder(self.scene, m, countries)
+                if person is not None:
+                    return ("person", id(person))
+            if countries and not _OF_STATES.isdisjoint(kinds):
+                return ("country", countries[0])
+            if m.lemma in _STATE and not countries and self.home:
+                return ("country", self.home)
         if "government" in kinds and (owner := self._owner(m, tree)):
             return ("country", owner)
-        if (
-            "country" in kinds
-            and not plural
-            and self.scene.is_definite(m)
-            and (last := self._last_country(m, tree))
-        ):
+        if "country" in kinds and not plural and m.is_definite and (last := self._last_country(m, tree)):
             return ("country", last)
         if "vague" in kinds:
-            return ("alone", (m.article, m.span))
+            return ("alone", (m.article, m.start, m.end))
         if kinds & {"collective", "amount"} and (member := self._member(m, tree)) is not None:
             return member
-        if self.scene.is_definite(m) and not plural and not words.synonym_set(m.lemma):
-            named = last_named(self.scene, self.names[m.article], m, any_body="organisation" in kinds)
+        if not plural and not words.synonym_set(m.lemma) and m.is_definite:
+            named = self.names[m.article].before(m, any_body="organisation" in kinds)
             if named is not None:
                 return named
         return self._thing(m.lemma)
@@ -136,7 +133,7 @@ class _Merger:
     def _owner(self, m: Mention, tree: Tree) -> str:
         """The country of a government: that of the person before it, else the home one."""
         for c in tree.childs(m.head, "poss", "compound"):
-            person = self.scene.persons.at(m.article, m.tree, tree, c)
+            person = self.scene.persons.at(m.article, m.paragraph, tree, c)
             if person is not None and person.country:
                 return person.country
         return self._last_country(m, tree) if tree.child(m.head, "poss") is not None else self.home
@@ -150,15 +147,15 @@ class _Merger:
         owner = tree.child(m.head, "poss")
         whose = tree.words[owner].lower() if owner is not None else ""
         if whose in ("our", "my"):
-            speaker = self.scene.persons.of_name(self.scene.annotated[m.article].speaker_at(m.span.start))
+            speaker = self.scene.persons.of_name(self.scene.annotated[m.article].speaker_at(m.start))
             return (speaker.country if speaker is not None else "") or self.home
         named = self.citizens if whose in ("his", "her") else self.countries
         if not whose:
-            near = m.span.start - _NEAR
-            acting = [c for at, c in self.acting[m.article] if near < at < m.span.start]
+            near = m.start - _NEAR
+            acting = [c for at, c in self.acting[m.article] if near < at < m.start]
             if acting:
                 return acting[-1]
-        before = [c for at, c in named[m.article] if at < m.span.start]
+        before = [c for at, c in named[m.article] if at < m.start]
         return before[-1] if before else ""
 
     def _member(self, m: Mention, tree: Tree) -> Key | None:
@@ -175,9 +172,9 @@ class _Merger:
         return None
 
     def _key_at(self, m: Mention, token: int) -> Key | None:
-        i = self.heads.get((m.article, m.tree, token))
+        i = self.heads[m.article, m.paragraph].get(token)
         if i is None:
-            tree = self.scene.tree(m)
+            tree = m.tree
             lemma = words.normal(tree.lemmas[token])
             return self._thing(lemma) if words.synonym_set(lemma) else None
         if self.found[i] is None:
@@ -190,7 +187,7 @@ class _Merger:
         for m in self.scene.mentions:
             if m.kind == "action" or "collective" not in words.classes(m.lemma):
                 continue
-            tree = self.scene.tree(m)
+            tree = m.tree
             own = self._thing(m.lemma)
             member = self._member(m, tree)
             if member is not None and member != own:
@@ -205,7 +202,7 @@ class _Merger:
                 self.groups.join(member, own)
 
     def _action(self, m: Mention) -> Key:
-        tree = self.scene.tree(m)
+        tree = m.tree
         done_to = next((c for c in tree.childs(m.head, "dobj") if c > m.head), None)
         key = self._key_at(m, done_to) if done_to is not None else None
         noun = words.noun_of(m.lemma)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 
 from framing.quotes.tree import Tree
 from framing.referents import words
 from framing.referents.groups import Key
-from framing.referents.mentions import label_at
 from framing.referents.records import Mention, ReferentKind
-from framing.referents.scene import DETERMINERS, Scene
+from framing.referents.scene import Scene
 
-_DETERMINERS = DETERMINERS | {"some", "any", "no", "all", "both"}
+_DETERMINERS = words.DETERMINERS | {"some", "any", "no", "all", "both"}
 
 # Words of amounts that the parser takes for adjectives or adverbs.
 _AMOUNTS = frozenset(
@@ -20,21 +20,24 @@ _AMOUNTS = frozenset(
 )
 
 
+_POSSESSIVE = frozenset(["'s", "'S", "’s", "’S"])
 _PLACES = frozenset(["GPE", "LOC", "FAC"])
 
 
 def label(scene: Scene, m: Mention) -> str:
     """The label without determiner, possessor and marks: "war" of "Moscow's war"."""
-    tree = scene.tree(m)
     if m.kind in ("pronoun", "action"):
-        return scene.text(m)
-    first = scene.first_token(m)
-    for t in range(first, m.head):
-        if tree.tags[t] in ("POS", "PRP$") or tree.words[t].lower() in ("'s", "’s"):
-            first = t + 1
-    while first < m.head and _is_outside(tree, first):
-        first += 1
-    text = scene.annotated[m.article].article.text[tree.starts[first] : m.span.end]
+        return m.text
+    text = m.text
+    if m.first < m.head:
+        tree = m.tree
+        first = m.first
+        for t in range(first, m.head):
+            if tree.tags[t] in ("POS", "PRP$") or tree.words[t] in _POSSESSIVE:
+                first = t + 1
+        while first < m.head and _is_outside(tree, first):
+            first += 1
+        text = text[tree.starts[first] - m.start :]
     return " ".join(text.strip("“”\"'‘’«»„ ").split())
 
 
@@ -45,7 +48,7 @@ def _is_outside(tree: Tree, t: int) -> bool:
         return True
     if tree.pos[t] == "NUM" or tree.deps[t] in ("nummod", "quantmod"):
         return True
-    return not any(c.isalnum() for c in word)
+    return not word.isalnum() and not any(c.isalnum() for c in word)
 
 
 def kind_of(scene: Scene, key: Key, mentions: Sequence[Mention]) -> ReferentKind:
@@ -54,20 +57,16 @@ def kind_of(scene: Scene, key: Key, mentions: Sequence[Mention]) -> ReferentKind
     if kind == "person" or kind == "country" or kind == "action":
         return kind
     if kind == "name":
-        labels = [label_at(scene.tree(m), m.head) for m in mentions if m.kind == "name"]
+        labels = [m.tree.labels[m.head] for m in mentions if m.kind == "name"]
         return "place" if 2 * sum(label in _PLACES for label in labels) > len(labels) else "organisation"
-    lemmas = {m.lemma for m in mentions}
-    if kind == "thing" and (words.is_of_people(_group(key)) or any(_is_people(lemma) for lemma in lemmas)):
-        return "group"
-    return "thing"
+    return "group" if any(names_group(key, m.lemma) for m in mentions) else "thing"
 
 
-def _group(key: Key) -> str:
-    return str(key[1][0]) if isinstance(key[1], tuple) else str(key[1])
-
-
-def _is_people(lemma: str) -> bool:
-    return bool(words.classes(lemma) & {"people", "official", "leader", "man", "woman", "collective"})
+@functools.lru_cache(maxsize=4096)
+def names_group(key: Key, lemma: str) -> bool:
+    """Whether a noun with a key of its own means people."""
+    group = key[1][0] if isinstance(key[1], tuple) else key[1]
+    return key[0] == "thing" and (words.is_of_people(str(group)) or words.names_people(lemma))
 
 
 def name_of(scene: Scene, key: Key, mentions: Sequence[Mention]) -> str:
@@ -75,32 +74,31 @@ def name_of(scene: Scene, key: Key, mentions: Sequence[Mention]) -> str:
     if key[0] == "country":
         return str(key[1])
     if key[0] == "person":
-        person = scene.persons.by_id(key[1])
-        printed = Counter(scene.person_name(m) for m in mentions if m.kind == "name")
-        full = {n: c for n, c in printed.items() if len(n.split()) > 1}
-        if full:
-            return _most(full)
-        return _most(printed) if printed else " ".join(person.forms[0])
+        printed = [scene.person_name(m) for m in mentions if m.kind == "name"]
+        full = [name for name in printed if " " in name]
+        return _most(full or printed or [" ".join(scene.persons.by_id(key[1]).forms[0])])
     if key[0] == "name":
-        return _most(Counter(label(scene, m) for m in mentions))
+        return _most([label(scene, m) for m in mentions])
     if key[0] == "action":
-        return _most(Counter(scene.text(m).lower() for m in mentions))
+        return _most([m.text.lower() for m in mentions])
     nouns = [m for m in mentions if m.kind not in ("pronoun", "action")]
     if isinstance(key[1], tuple) and key[0] == "thing":
-        return _most(Counter(_lower(scene, m) for m in nouns)) if nouns else str(key[1][0])
-    heads = Counter(m.lemma for m in nouns)
-    return _most(heads) if heads else _most(Counter(scene.text(m).lower() for m in mentions))
+        return _most([_lower(scene, m) for m in nouns] or [str(key[1][0])])
+    return _most([m.lemma for m in nouns] or [m.text.lower() for m in mentions])
 
 
 def _lower(scene: Scene, m: Mention) -> str:
     """A label in lower case, names in it as printed."""
-    tree = scene.tree(m)
+    tree = m.tree
     text = label(scene, m)
     return text if tree.pos[m.head] == "PROPN" else text[:1].lower() + text[1:]
 
 
-def _most(counted: Counter[str] | dict[str, int]) -> str:
+def _most(texts: Sequence[str]) -> str:
     """The most frequent; of equal ones the shortest, then the first of the alphabet."""
+    if len(texts) == 1:
+        return texts[0]
+    counted = Counter(texts)
     return min(counted, key=lambda text: (-counted[text], len(text), text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from framing.lexicon import load
 from framing.quotes.tree import Tree
@@ -35,7 +35,7 @@ _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ee")
 # How far before a name its title may begin, in tokens.
 _TITLE = 8
 
-Heads = Mapping[tuple[int, int, int], int]  # article, paragraph, token -> index of the mention
+Heads = Mapping[tuple[int, int], Mapping[int, int]]  # by article and paragraph: token -> index of the mention
 
 
 def roles_said(scene: Scene, heads: Heads) -> dict[int, EventPerson]:
@@ -47,13 +47,13 @@ def roles_said(scene: Scene, heads: Heads) -> dict[int, EventPerson]:
     for m in scene.mentions:
         if m.kind == "action":
             continue
-        tree = scene.tree(m)
-        person = scene.persons.at(m.article, m.tree, tree, m.head)
+        tree = m.tree
+        person = scene.persons.at(m.article, m.paragraph, tree, m.head)
         if person is None:
             continue
-        for i in _beside(scene, heads, m, tree):
+        for i in _beside(scene, heads[m.article, m.paragraph], m, tree):
             said = scene.mentions[i]
-            if i in out or scene.is_plural(said) or said.kind == "name" or not is_role(said.lemma):
+            if i in out or said.is_plural or said.kind == "name" or not is_role(said.lemma):
                 continue
             out[i] = person
             person.roles[said.lemma] += 1
@@ -74,23 +74,25 @@ def is_role(lemma: str) -> bool:
     return (entry is not None and entry.category != "document") or noun.endswith(_PERSONAL)
 
 
-def _beside(scene: Scene, heads: Heads, m: Mention, tree: Tree) -> list[int]:
+def _beside(scene: Scene, heads: Mapping[int, int], m: Mention, tree: Tree) -> list[int]:
+    """The mentions that a title, an apposition or a copula puts beside a name of a paragraph."""
     near = tree.childs(m.head, "appos")
     if tree.deps[m.head] == "appos":
         near.append(tree.heads[m.head])
     if tree.deps[m.head] == "nsubj" and tree.lemmas[tree.heads[m.head]] == "be":
         near += tree.childs(tree.heads[m.head], "attr")
-    name = next((e[0] for e in tree.entities if e[0] <= m.head < e[1]), m.head)
+    name = m.head
+    if tree.labels[name]:
+        name = next(e[0] for e in tree.entities if e[0] <= name < e[1])
     for t in range(name, max(-1, name - _TITLE), -1):
-        i = heads.get((m.article, m.tree, t))
-        if i is not None and scene.mentions[i].is_title:
+        if t in heads and scene.mentions[heads[t]].is_title:
             near.append(t)
             break
-    return [heads[m.article, m.tree, t] for t in near if (m.article, m.tree, t) in heads]
+    return [heads[t] for t in near if t in heads]
 
 
-def holder(scene: Scene, m: Mention) -> EventPerson | None:
-    """The person whose office ``m`` names, None where nobody's is.
+def holder(scene: Scene, m: Mention, countries: Sequence[str]) -> EventPerson | None:
+    """The person whose office ``m`` names, None where nobody's is; ``countries`` are those that it names.
 
     With a country, the person must be of that country; for heads of state and
     government any word for the office will do ("dictator" of one that is elsewhere
@@ -98,8 +100,7 @@ def holder(scene: Scene, m: Mention) -> EventPerson | None:
     the person named in the article goes before others, then who was called so most.
     """
     lemma = m.lemma.split()[-1]
-    countries = scene.countries(m)
-    if not (scene.is_definite(m) or countries or m.is_title):
+    if not (m.is_definite or countries or m.is_title):
         return None
     best: tuple[tuple[float, ...], EventPerson] | None = None
     ruling = bool(countries) and lemma in _RULERS

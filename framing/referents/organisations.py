@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from framing.quotes.tree import Tree
 from framing.referents import words
 from framing.referents.groups import Key
-from framing.referents.mentions import label_at
 from framing.referents.records import Mention
 from framing.referents.scene import Scene
 
@@ -25,7 +25,7 @@ def abbreviations(scene: Scene, keys: Sequence[Key | None]) -> list[tuple[Key, K
     for m, key in zip(scene.mentions, keys, strict=True):
         if key is None or key[0] not in ("name", "thing") or m.kind != "name":
             continue
-        text = scene.text(m)
+        text = m.text
         plain = text.replace(".", "")
         if plain.isupper() and plain.isalpha() and len(plain) in _LETTERS:
             if key[0] == "name":
@@ -44,7 +44,7 @@ def abbreviations(scene: Scene, keys: Sequence[Key | None]) -> list[tuple[Key, K
 
 
 def appositions(
-    scene: Scene, keys: Sequence[Key | None], heads: Mapping[tuple[int, int, int], int]
+    scene: Scene, keys: Sequence[Key | None], heads: Mapping[tuple[int, int], Mapping[int, int]]
 ) -> tuple[list[tuple[Key, Key]], dict[int, Key]]:
     """Names and definite descriptions side by side: "the agreement, the J.C.P.O.A."; "the union, Unite".
 
@@ -55,40 +55,49 @@ def appositions(
     join: list[tuple[Key, Key]] = []
     single: dict[int, Key] = {}
     for i, m in enumerate(scene.mentions):
-        if m.kind == "action":
+        if m.kind == "action" or "appos" not in m.tree.relations:
             continue
-        for c in scene.tree(m).childs(m.head, "appos"):
-            j = heads.get((m.article, m.tree, c))
+        for c in m.tree.childs(m.head, "appos"):
+            j = heads[m.article, m.paragraph].get(c)
             if j is None:
                 continue
             for name, described in ((i, j), (j, i)):
                 of_name, of_noun = keys[name], keys[described]
                 if of_name is None or of_noun is None or of_name[0] != "name" or of_noun[0] != "thing":
                     continue
-                if not scene.is_definite(scene.mentions[described]) or scene.is_plural(
-                    scene.mentions[described]
-                ):
+                noun = scene.mentions[described]
+                if not noun.is_definite or noun.is_plural:
                     continue
-                if uses[of_noun] >= _ESTABLISHED and words.synonym_set(scene.mentions[described].lemma):
+                if uses[of_noun] >= _ESTABLISHED and words.synonym_set(noun.lemma):
                     join.append((of_noun, of_name))
                 else:
                     single[described] = of_name
     return join, single
 
 
-def last_named(
-    scene: Scene, names: Sequence[tuple[Mention, Key]], m: Mention, *, any_body: bool
-) -> Key | None:
-    """The name that "the committee" means: the last one before it in the article that ends with the noun.
+class NamesSaid:
+    """The names of bodies and things in an article so far, for "the committee" and "the company"."""
 
-    With ``any_body`` ("the company") the last one that is tagged as an organisation.
-    """
-    before = [(named, key) for named, key in names if named.span.end <= m.span.start]
-    for named, key in reversed(before):
-        if words.normal(scene.text(named)).split()[-1] == m.lemma:
-            return key
-    if any_body:
-        for named, key in reversed(before):
-            if label_at(scene.tree(named), named.head) == "ORG":
-                return key
-    return None
+    def __init__(self) -> None:
+        self._ending: dict[str, list[tuple[int, Key]]] = defaultdict(
+            list
+        )  # where they end, by their last word
+        self._bodies: list[tuple[int, Key]] = []  # those that are tagged as organisations
+
+    def add(self, m: Mention, key: Key, tree: Tree) -> None:
+        """Take in a name; in text order."""
+        said = m.end, key
+        self._ending[words.normal(m.text).rpartition(" ")[2]].append(said)
+        if tree.labels[m.head] == "ORG":
+            self._bodies.append(said)
+
+    def before(self, m: Mention, *, any_body: bool) -> Key | None:
+        """The name that a description means: the last one before it that ends with the noun.
+
+        With ``any_body`` ("the company") the last one that is tagged as an organisation.
+        """
+        for said in (self._ending.get(m.lemma, ()), self._bodies if any_body else ()):
+            for end, key in reversed(said):
+                if end <= m.start:
+                    return key
+        return None

@@ -81,6 +81,13 @@ class Persons:
                 continue
             self._add(article, name, title, trees[article][name.tree])
         self._by_id: dict[object, EventPerson] = {id(p): p for p in self.persons}
+        self._in_full: dict[str, EventPerson] = {}  # by the name, its words parted by one space
+        for word, listed in self._by_word.items():
+            for p in listed:
+                for form in p.forms:
+                    if len(form) > 1 and _word(form[-1]) == word:
+                        self._in_full.setdefault(" ".join(form), p)
+        self._known: dict[tuple[int, str], EventPerson | None] = {}  # by article and surname: see `at`
 
     def _add(self, article: int, name: PersonName, title: str, tree: Tree) -> None:
         gender = name.gender
@@ -140,12 +147,20 @@ class Persons:
     def at(self, article: int, tree_n: int, tree: Tree, token: int) -> EventPerson | None:
         """The person whose name stands at a token; a known surname counts where the tagger saw no name."""
         person = self._at.get((article, tree_n, token))
-        if person is not None or tree.pos[token] not in ("PROPN", "NOUN", "ADJ"):
+        if person is not None:
             return person
-        if not tree.words[token][0].isupper():
+        printed = tree.words[token]
+        if not printed[0].isupper() or tree.pos[token] not in ("PROPN", "NOUN", "ADJ"):
             return None
-        word = words.normal(tree.words[token])
-        if words.country(tree.words[token]) or words.classes(word):
+        key = article, printed
+        if key not in self._known:
+            self._known[key] = self._of_surname(article, printed)
+        return self._known[key]
+
+    def _of_surname(self, article: int, printed: str) -> EventPerson | None:
+        """The person of a surname that stands in an article."""
+        word = words.normal(printed)
+        if words.country(printed) or words.classes(word):
             return None
         fits = [p for p in self._by_word.get(word, []) if p.n > 1 or _is_surname(p, word)]
         return max(fits, key=lambda p: (_weight(p, article), p.n, p.forms[0])) if fits else None
@@ -160,10 +175,7 @@ class Persons:
 
     def in_full(self, text: str) -> EventPerson | None:
         """The person whose full name ``text`` is, where the tagger took it for something else."""
-        parts = tuple(text.split())
-        if len(parts) < 2:
-            return None
-        return next((p for p in self._by_word.get(_word(parts[-1]), []) if parts in p.forms), None)
+        return self._in_full.get(text)
 
     def by_id(self, key: object) -> EventPerson:
         """The person whose ``id`` is ``key``: what a key of a mention holds."""

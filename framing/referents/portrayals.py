@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from framing.article import Span
 from framing.quotes import subjects
 from framing.quotes.tree import Tree
 from framing.referents import polarity, words
@@ -88,45 +87,42 @@ _EMPTY = frozenset(
 )
 
 
-def portrayals(scene: Scene, mentions: Sequence[Mention]) -> Iterator[Portrayal]:
-    """What each place says of each mention, in the order of ``mentions`` and then of the text."""
-    heads: dict[tuple[int, int, int], Mention] = {}
+def portrayals(scene: Scene, mentions: Sequence[Mention]) -> list[Portrayal]:
+    """What each place says of each mention, in text order."""
+    here: dict[tuple[int, int], dict[int, Mention]] = {}  # by article and paragraph: by head
     for m in mentions:
         if m.kind != "action":
-            heads.setdefault((m.article, m.tree, m.head), m)
-    here: dict[tuple[int, int], dict[int, Mention]] = {}
-    for (article, n, token), m in heads.items():
-        here.setdefault((article, n), {})[token] = m
-    found: list[Portrayal] = []
+            here.setdefault((m.article, m.paragraph), {}).setdefault(m.head, m)
+    found: list[list[Portrayal]] = [[] for _ in scene.trees]
     for (article, n), named in here.items():
         tree = scene.trees[article][n]
         for m in named.values():
-            found += _of_phrase(tree, m, named)
-        found += _of_verbs(tree, named)
-    found.sort(key=_place)
-    yield from found
+            found[article] += _of_phrase(tree, m, named)
+        found[article] += _of_verbs(tree, named)
+    return [p for of_one in found for p in sorted(of_one, key=_place)]
 
 
-def _place(p: Portrayal) -> tuple[int, int, int, int, int, str]:
-    named = p.mention.span
-    return p.mention.article, p.span.start, p.span.end, named.start, named.end, p.relation
+def _place(p: Portrayal) -> tuple[int, int, int, int, str]:
+    return p.start, p.end, p.mention.start, p.mention.end, p.relation
 
 
 def _of_phrase(tree: Tree, m: Mention, here: Mapping[int, Mention]) -> Iterator[Portrayal]:
     """What stands in the noun phrase: adjectives, an apposition, what the noun itself says, what it owns."""
-    yield from _adjectives(tree, m)
-    for c in tree.childs(m.head, "appos"):
-        tokens = subjects.noun_phrase(tree, c) or [c]
-        word = words.normal(tree.lemmas[c])
-        yield _portrayal(tree, m, tokens, word, "apposition", _of_tokens(tree, tokens))
-    lemma = m.lemma.split()[-1]
-    side = polarity.of_word(lemma)
-    if m.is_title or (side and m.kind == "description"):
-        yield _portrayal(tree, m, [m.head], lemma, "apposition" if m.is_title else "label", side)
-    if side and m.kind == "abstract":
-        for target in _targets(tree, m.head):
-            if target in here:
-                yield _portrayal(tree, here[target], [m.head], lemma, "target", side)
+    if tree.children[m.head]:
+        yield from _adjectives(tree, m)
+        for c in tree.childs(m.head, "appos"):
+            tokens = subjects.noun_phrase(tree, c) or [c]
+            word = words.normal(tree.lemmas[c])
+            yield _portrayal(tree, m, tokens, word, "apposition", _of_tokens(tree, tokens))
+    if m.is_title or m.kind in ("description", "abstract"):
+        lemma = m.lemma.split()[-1]
+        side = polarity.of_word(lemma)
+        if m.is_title or (side and m.kind == "description"):
+            yield _portrayal(tree, m, [m.head], lemma, "apposition" if m.is_title else "label", side)
+        if side and m.kind == "abstract":
+            for target in _targets(tree, m.head):
+                if target in here:
+                    yield _portrayal(tree, here[target], [m.head], lemma, "target", side)
     if tree.deps[m.head] == "poss":
         noun = tree.heads[m.head]
         tokens = [c for c in tree.childs(noun, "amod") if m.head < c < noun] + [noun]
@@ -136,48 +132,54 @@ def _of_phrase(tree: Tree, m: Mention, here: Mapping[int, Mention]) -> Iterator[
 
 
 def _adjectives(tree: Tree, m: Mention) -> Iterator[Portrayal]:
+    named = m.kind in ("name", "metonym")
     for c in tree.childs(m.head, "amod", "compound"):
+        compound = tree.deps[c] == "compound"
+        if (named and tree.starts[c] >= m.start) or not (compound or tree.pos[c] in ("ADJ", "VERB")):
+            continue  # part of the name, or no word that describes
         word = words.normal(tree.lemmas[c])
-        if tree.deps[c] == "compound" and not polarity.is_listed(word):
+        if word in _NO_QUALITY or (compound and not polarity.is_listed(word)):
             continue
         side = polarity.of_word(word, words.normal(tree.words[c]))
-        inside_name = m.kind in ("name", "metonym") and tree.starts[c] >= m.span.start
-        if inside_name or word in _NO_QUALITY or (tree.words[c][0].isupper() and not side):
-            continue
-        if tree.pos[c] in ("ADJ", "VERB") or tree.deps[c] == "compound":
+        if side or not tree.words[c][0].isupper():
             yield _portrayal(tree, m, [c], word, "adjective", side)
 
 
 def _of_verbs(tree: Tree, here: Mapping[int, Mention]) -> Iterator[Portrayal]:
     """Predicates and roles: who is what, who does what, to whom it is done."""
-    for v in range(len(tree)):
-        if tree.pos[v] not in ("VERB", "AUX") or tree.deps[v] in ("aux", "auxpass"):
+    for v in [t for t, pos in enumerate(tree.pos) if pos == "VERB" or pos == "AUX"]:
+        if tree.deps[v] in ("aux", "auxpass"):
             continue
         lemma = words.normal(tree.lemmas[v])
         if lemma in _SAYING:
             continue
-        negated = any(tree.words[c].lower() in _NEGATIONS for c in tree.children[v] if c < v + 2)
         doers = [d for d in _doers(tree, v, here) if d in here]
         if lemma in _COPULAS:
             said = tree.child(v, "attr", "acomp", "oprd") if doers else None
             if said is not None:
                 tokens = _predicate(tree, said)
-                side, word = _turn(_of_tokens(tree, tokens), negated), words.normal(tree.lemmas[said])
+                side = _turn(_of_tokens(tree, tokens), _is_negated(tree, v))
+                word = words.normal(tree.lemmas[said])
                 for doer in doers:
                     yield _portrayal(tree, here[doer], tokens, word, "predicate", side)
             continue
         patients = [p for p in _patients(tree, v) if p[0] in here and p[0] not in doers]
         if not doers and not patients:
             continue
-        tokens = _verb_group(tree, v)
-        side = _turn(_of_act(tree, v, lemma, tokens), negated)
-        for doer in doers:
-            yield _portrayal(tree, here[doer], tokens, lemma, "agent", side)
+        tokens, negated = _verb_group(tree, v), _is_negated(tree, v)
+        if doers:
+            side = _turn(_of_act(tree, v, lemma, tokens), negated)
+            for doer in doers:
+                yield _portrayal(tree, here[doer], tokens, lemma, "agent", side)
         side = _turn(polarity.of_word(lemma, verb=True, patient=True), negated)
         for done_to, relation in patients:
             if side or relation != "target":
                 around = tokens if relation == "patient of a passive" else [t for t in tokens if t <= v]
                 yield _portrayal(tree, here[done_to], around, lemma, relation, side)
+
+
+def _is_negated(tree: Tree, v: int) -> bool:
+    return any(tree.words[c].lower() in _NEGATIONS for c in tree.children[v] if c < v + 2)
 
 
 def _doers(tree: Tree, v: int, here: Mapping[int, Mention]) -> list[int]:
@@ -209,7 +211,8 @@ def _patients(tree: Tree, v: int) -> Iterator[tuple[int, str]]:
                 yield one, "patient of a passive"
         return
     for c in tree.childs(v, "dobj", "dative"):
-        for one in (c, *tree.childs(c, "conj")):
+        yield c, "patient"
+        for one in tree.childs(c, "conj"):
             yield one, "patient"
     for target in _targets(tree, v):
         yield target, "target"
@@ -217,8 +220,12 @@ def _patients(tree: Tree, v: int) -> Iterator[tuple[int, str]]:
 
 def _targets(tree: Tree, head: int) -> list[int]:
     """At whom a verb or a noun is aimed: "a threat to Japan", "railed against Congress"."""
-    preps = [p for p in tree.childs(head, "prep") if tree.words[p].lower() in _AIMED]
-    return [t for p in preps for c in tree.childs(p, "pobj") for t in (c, *tree.childs(c, "conj"))]
+    found: list[int] = []
+    for prep in tree.childs(head, "prep"):
+        if tree.words[prep].lower() in _AIMED:
+            for c in tree.childs(prep, "pobj"):
+                found += c, *tree.childs(c, "conj")
+    return found
 
 
 def _of_act(tree: Tree, v: int, lemma: str, tokens: Sequence[int]) -> Polarity:
@@ -231,8 +238,7 @@ def _of_act(tree: Tree, v: int, lemma: str, tokens: Sequence[int]) -> Polarity:
 
 def _predicate(tree: Tree, said: int) -> list[int]:
     """The predicate without clauses that hang on it."""
-    loose = [c for c in tree.children[said] if tree.deps[c] in ("relcl", "advcl", "ccomp", "conj", "punct")]
-    return tree.subtree(said, loose)
+    return tree.subtree(said, tree.childs(said, "relcl", "advcl", "ccomp", "conj", "punct"))
 
 
 def _verb_group(tree: Tree, v: int) -> list[int]:
@@ -240,12 +246,10 @@ def _verb_group(tree: Tree, v: int) -> list[int]:
     tokens = [v]
     for c in tree.children[v]:
         if tree.deps[c] in _VERB_GROUP:
-            loose = [
-                g
-                for g in tree.children[c]
-                if tree.deps[g] in ("relcl", "acl", "punct", "appos", "conj", "cc")
-            ]
-            tokens += tree.subtree(c, loose)
+            loose = tree.childs(c, "relcl", "acl", "punct", "appos", "conj", "cc")
+            tokens += tree.subtree(c, loose) if tree.children[c] else [c]
+    if len(tokens) == 1:
+        return tokens
     tokens.sort()
     at = tokens.index(v)
     low = high = at
@@ -265,10 +269,9 @@ def _of_tokens(tree: Tree, tokens: Sequence[int]) -> Polarity:
         for t in tokens
         if tree.pos[t] in ("ADJ", "NOUN", "VERB", "ADV")
     ]
-    negated = any(tree.words[t].lower() in _NEGATIONS for t in tokens)
     good, bad = judged.count("positive"), judged.count("negative")
     side: Polarity = "positive" if good > bad else "negative" if bad > good else ""
-    return _turn(side, negated)
+    return _turn(side, any(tree.words[t].lower() in _NEGATIONS for t in tokens)) if side else side
 
 
 def _turn(side: Polarity, negated: bool) -> Polarity:
@@ -278,4 +281,4 @@ def _turn(side: Polarity, negated: bool) -> Polarity:
 def _portrayal(
     tree: Tree, m: Mention, tokens: Sequence[int], word: str, relation: str, side: Polarity
 ) -> Portrayal:
-    return Portrayal(m, Span(tree.starts[tokens[0]], tree.ends[tokens[-1]]), word, relation, side, word)
+    return Portrayal(m, tree.starts[tokens[0]], tree.ends[tokens[-1]], word, relation, side)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
 
 from framing.article import Span
 from framing.quotes.claim import Claim
 from framing.quotes.speakers.resolve import Resolver
-from framing.quotes.tree import SUBJECTS
+from framing.quotes.tree import SUBJECTS, Tree
 from framing.referents import words
 from framing.referents.groups import Key
 from framing.referents.records import Mention
@@ -33,7 +34,7 @@ def pronouns(scene: Scene, keys: Sequence[Key]) -> list[tuple[Mention, Key]]:
     named: list[list[Named]] = [[] for _ in scene.annotated]
     for m, key in zip(scene.mentions, keys, strict=True):
         if m.kind != "action" and key[0] != "alone":
-            named[m.article].append((m.span.start, m, key))
+            named[m.article].append((m.start, m, key))
     out: list[tuple[Mention, Key]] = []
     for article, before in enumerate(named):
         out += _of_article(scene, article, before)
@@ -41,14 +42,17 @@ def pronouns(scene: Scene, keys: Sequence[Key]) -> list[tuple[Mention, Key]]:
 
 
 def _of_article(scene: Scene, article: int, before: list[Named]) -> Iterator[tuple[Mention, Key]]:
-    reader = _Reader(scene, article, sorted(before, key=lambda row: (row[0], row[1].span.end)))
+    reader = _Reader(scene, article, sorted(before, key=lambda row: (row[0], row[1].end)))
     for n, tree in enumerate(scene.trees[article]):
-        for t, word in enumerate(tree.words):
-            if tree.pos[t] == "PRON":
-                span, low = Span(tree.starts[t], tree.ends[t]), word.lower()
-                key = reader.key(low, span, (n, t))
-                if key is not None:
-                    yield Mention(article, n, t, span, span, "pronoun", low), key
+        for t in [t for t, pos in enumerate(tree.pos) if pos == "PRON"]:
+            key = reader.key(tree.words[t].lower(), Span(tree.starts[t], tree.ends[t]), (n, t))
+            if key is not None:
+                yield _pronoun(article, n, tree, t), key
+
+
+def _pronoun(article: int, n: int, tree: Tree, t: int) -> Mention:
+    start, end, word = tree.starts[t], tree.ends[t], tree.words[t]
+    return Mention(article, start, end, start, end, n, tree, t, t, word, word.lower(), (), False, "pronoun")
 
 
 class _Reader:
@@ -56,11 +60,16 @@ class _Reader:
 
     def __init__(self, scene: Scene, article: int, before: list[Named]) -> None:
         self.scene = scene
+        self.article = article
         self.annotated = scene.annotated[article]
-        names = scene.persons.names[article]
-        self.resolver = Resolver(self.annotated.article.text, scene.trees[article], names)
         self.before = before
         self.starts = [row[0] for row in before]
+
+    @functools.cached_property
+    def resolver(self) -> Resolver:
+        """Says whom "she" means: for the articles that have such a word."""
+        names = self.scene.persons.names[self.article]
+        return Resolver(self.annotated.article.text, self.scene.trees[self.article], names)
 
     def key(self, word: str, at: Span, head: tuple[int, int]) -> Key | None:
         """What the pronoun ``word`` names; None where that stays open."""
@@ -95,18 +104,18 @@ class _Reader:
             return None
         first = bisect.bisect_left(self.starts, span.start)
         until = bisect.bisect_left(self.starts, span.end)
-        inside = [(m, key) for _, m, key in self.before[first:until] if m.span.end <= span.end]
-        return max(inside, key=lambda row: len(row[0].span))[1] if inside else None
+        inside = [(m, key) for _, m, key in self.before[first:until] if m.end <= span.end]
+        return max(inside, key=lambda row: row[0].end - row[0].start)[1] if inside else None
 
 
 def _near(scene: Scene, before: Sequence[Named], at: Span, plural: bool) -> Key | None:
     """What "it" or "they" means: the last subject that fits in number, else nothing."""
     fallback: Key | None = None
     for _, m, key in reversed(before):
-        if at.start - m.span.end > _NEAR:
+        if at.start - m.end > _NEAR:
             break
-        tree = scene.tree(m)
-        if key[0] == "person" or scene.is_plural(m) != plural:
+        tree = m.tree
+        if key[0] == "person" or m.is_plural != plural:
             continue
         if tree.deps[m.head] in SUBJECTS:
             return key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.annotation import AnnotatedArticle
@@ -16,26 +16,6 @@ from framing.referents.persons import Persons
 from framing.referents.records import Mention
 from framing.referents.trees import trees
 
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "such",
-    ]
-)
-_DEFINITE = DETERMINERS - {"a", "an", "such"}
 # The longest name in the list of countries has six words.
 _LONGEST = 6
 
@@ -54,42 +34,17 @@ class Scene:
         """The set of words for one thing that a word belongs to in this event; empty where there is none."""
         return self.sets.get(lemma) or words.synonym_set(lemma)
 
-    def tree(self, mention: Mention) -> Tree:
-        """The paragraph that a mention stands in."""
-        return self.trees[mention.article][mention.tree]
-
-    def text(self, mention: Mention) -> str:
-        """The label as printed."""
-        return mention.span.of(self.annotated[mention.article].article.text)
-
     def person_name(self, mention: Mention) -> str:
         """The label of a person's name without the title."""
-        tree = self.tree(mention)
-        first = self.first_token(mention)
+        tree, first = mention.tree, mention.first
         if first < mention.head and tree.words[first].lower().rstrip(".") in honorifics():
             first += 1
-        text = self.annotated[mention.article].article.text
-        return " ".join(text[tree.starts[first] : mention.span.end].split())
-
-    def bare(self, mention: Mention) -> str:
-        """The label in normal form without a determiner in front: "nuclear deal"."""
-        parts = words.normal(self.text(mention)).split()
-        while len(parts) > 1 and parts[0] in DETERMINERS:
-            parts.pop(0)
-        return " ".join(parts)
-
-    def first_token(self, mention: Mention) -> int:
-        """The token that the label begins with."""
-        tree = self.tree(mention)
-        at = mention.head
-        while at > 0 and tree.starts[at - 1] >= mention.span.start:
-            at -= 1
-        return at
+        return " ".join(mention.text[tree.starts[first] - mention.start :].split())
 
     def countries(self, mention: Mention) -> list[str]:
         """The countries named before the head, or after it with "of": "the leader of Japan"."""
-        tree = self.tree(mention)
-        found = [words.country_name(e) for e in entries_in(tree, self.first_token(mention), mention.head)]
+        tree = mention.tree
+        found = [words.country_name(e) for e in entries_in(tree, mention.first, mention.head)]
         for prep in tree.childs(mention.head, "prep"):
             if tree.words[prep].lower() in ("of", "from"):
                 for c in tree.childs(prep, "pobj"):
@@ -97,35 +52,28 @@ class Scene:
                     found += [words.country_name(e) for e in entries_in(tree, first, c + 1)][:1]
         return found
 
-    def is_plural(self, mention: Mention) -> bool:
-        """Whether the head is a plural noun."""
-        return self.tree(mention).tags[mention.head] in ("NNS", "NNPS")
 
-    def is_definite(self, mention: Mention) -> bool:
-        """Whether the label points at something known: "the", "this", a possessor."""
-        tree, head = self.tree(mention), mention.head
-        first = tree.words[self.first_token(mention)].lower()
-        return first in _DEFINITE or tree.child(head, "poss") is not None
-
-
-def entries_in(tree: Tree, first: int, until: int) -> Iterator[Entry]:
+def entries_in(tree: Tree, first: int, until: int) -> list[Entry]:
     """The entries of the list of countries among tokens ``first`` to ``until``, the longest first."""
+    found: list[Entry] = []
+    printed = tree.words
     at = first
     while at < until:
-        longest = min(_LONGEST, until - at) if tree.words[at][:1].isupper() else 0
-        for size in range(longest, 0, -1):
-            entry = words.country(" ".join(tree.words[at : at + size]))
-            if entry is not None:
-                yield entry
-                at += size - 1
-                break
+        if printed[at][:1].isupper() and words.begins_country(printed[at]):
+            for size in range(min(_LONGEST, until - at), 0, -1):
+                entry = words.country(" ".join(printed[at : at + size]))
+                if entry is not None:
+                    found.append(entry)
+                    at += size - 1
+                    break
         at += 1
+    return found
 
 
 def scene(annotated: Sequence[AnnotatedArticle]) -> Scene:
     """Read the articles of one event."""
     all_trees = [trees(a) for a in annotated]
-    found = [m for n, of_one in enumerate(all_trees) for m in mentions(n, of_one)]
+    found = [m for n, of_one in enumerate(all_trees) for m in mentions(n, annotated[n].article.text, of_one)]
     titles = [_title(a, t) for a, t in zip(annotated, all_trees, strict=True)]
     return Scene(annotated, all_trees, found, Persons(all_trees, titles), _sets(found))
 

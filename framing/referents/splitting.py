@@ -8,6 +8,7 @@ hub, is something else; a bare mention right after such a one means the same.
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -30,7 +31,7 @@ def split(scene: Scene, keys: Sequence[Key | None]) -> dict[int, Key]:
             by_thing[key].append(i)
     out: dict[int, Key] = {}
     for key, members in by_thing.items():
-        if words.is_of_people(str(key[1])):
+        if len(members) == 1 or words.is_of_people(str(key[1])):
             continue
         out.update(_split_one(scene, key, members))
     return out
@@ -51,7 +52,7 @@ def _split_one(scene: Scene, key: Key, members: Sequence[int]) -> dict[int, Key]
         if strange and hub not in names:
             others[i] = ("thing", (key[1], min(strange, key=lambda name: (-count[name], name))))
     last: tuple[Mention, Key] | None = None
-    for i in sorted(members, key=lambda i: (scene.mentions[i].article, scene.mentions[i].span)):
+    for i in sorted(members, key=lambda i: scene.mentions[i][:3]):
         m = scene.mentions[i]
         if i in others:
             last = (m, others[i])
@@ -59,9 +60,9 @@ def _split_one(scene: Scene, key: Key, members: Sequence[int]) -> dict[int, Key]
             last = None
         elif (
             last is not None
-            and scene.is_definite(m)
+            and m.is_definite
             and last[0].article == m.article
-            and m.span.start - last[0].span.end < _NEAR
+            and m.start - last[0].end < _NEAR
         ):
             others[i] = last[1]
     return others
@@ -69,27 +70,29 @@ def _split_one(scene: Scene, key: Key, members: Sequence[int]) -> dict[int, Key]
 
 def _named_beside(scene: Scene, m: Mention) -> set[str]:
     """Countries (a person counts as the country), places, peoples in the label and right after it."""
-    tree = scene.tree(m)
-    first = scene.first_token(m)
+    tree, first, head = m.tree, m.first, m.head
     if m.kind == "action":
-        last = max(t for t in range(m.head, len(tree)) if tree.ends[t] <= m.phrase.end)
-        return {words.country_name(e) for e in entries_in(tree, m.head, last + 1)}
-    found = {words.country_name(e) for e in entries_in(tree, first, m.head)}
-    tokens = list(range(first, m.head))
-    for prep in tree.childs(m.head, "prep"):
+        until = bisect.bisect_right(tree.ends, m.phrase_end)
+        return {words.country_name(e) for e in entries_in(tree, head, until)}
+    found = {words.country_name(e) for e in entries_in(tree, first, head)} if first < head else set()
+    tokens = list(range(first, head))
+    for prep in tree.childs(head, "prep"):
         if tree.words[prep].lower() in _OF_PARTIES:
             below = tree.subtree(prep)
-            found |= {words.country_name(e) for e in entries_in(tree, below[0], below[-1] + 1)}
+            found.update(words.country_name(e) for e in entries_in(tree, below[0], below[-1] + 1))
             tokens += below
+    if not tokens:
+        return found
     for t in tokens:
-        if tree.deps[t] == "poss":
-            continue
-        person = scene.persons.at(m.article, m.tree, tree, t) if tree.pos[t] == "PROPN" else None
-        if person is not None:
-            found.add(person.country or " ".join(person.forms[0]))
+        if tree.pos[t] == "PROPN" and tree.deps[t] != "poss":
+            person = scene.persons.at(m.article, m.paragraph, tree, t)
+            if person is not None:
+                found.add(person.country or " ".join(person.forms[0]))
+    if not any(tree.labels[first:head]):
+        return found
     for a, b, label in tree.entities:
-        if label in ("GPE", "NORP", "LOC", "EVENT") and a <= m.head and b > first:
-            text = " ".join(tree.words[max(a, first) : min(b, m.head)])
-            if text and words.country(text) is None and not any(True for _ in entries_in(tree, a, b)):
+        if label in ("GPE", "NORP", "LOC", "EVENT") and a <= head and b > first:
+            text = " ".join(tree.words[max(a, first) : min(b, head)])
+            if text and words.country(text) is None and not entries_in(tree, a, b):
                 found.add(words.normal(text))
     return found

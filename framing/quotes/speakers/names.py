@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from framing.lexicon import load
 from framing.quotes.tree import Tree
@@ -74,8 +75,7 @@ class Person:
     descriptors: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name as printed: tree and tokens, article offset, words without titles, the title's gender."""
 
     tree: int
@@ -93,19 +93,18 @@ def mentions(trees: Sequence[Tree]) -> list[Mention]:
     proper noun, of somebody whom the article names in full.
     """
     out: list[Mention] = []
-    taken: set[tuple[int, int]] = set()
+    taken: list[set[int]] = [set() for _ in trees]
     for n, tree in enumerate(trees):
         for first, until, label in tree.entities:
             if label == "PERSON":
                 for mention in _split(tree, n, first, until):
                     out.append(mention)
-                    taken.update((n, t) for t in range(mention.first, mention.until))
+                    taken[n].update(range(mention.first, mention.until))
     surnames = {m.words[-1] for m in out if len(m.words) > 1 and len(m.words[-1]) > 2}
     single = {m.words[0] for m in out if len(m.words) == 1}
     for n, tree in enumerate(trees):
         for first, until in _proper_runs(tree):
-            free = not any((n, t) in taken for t in range(first, until))
-            if not free or tree.starts[first] < 0:
+            if tree.starts[first] < 0 or not taken[n].isdisjoint(range(first, until)):
                 continue
             words = _words(tree, list(range(first, until)))
             if (until - first > 1 and _like_name(words, single)) or (
@@ -232,7 +231,7 @@ class People:
         person = self._find(mention)
         if person is None:
             person = Person(" ".join(mention.words), mention.words)
-            for part in set(_parts(mention.words)):
+            for part in set(name_parts(mention.words)):
                 self._by_part.setdefault(part, []).append(len(self.persons))
             self.persons.append(person)
         person.mentions.append(mention)
@@ -248,7 +247,7 @@ class People:
 
     def _find(self, mention: Mention) -> Person | None:
         """Whom a name means: of several with the surname the one named in full most often."""
-        near = {n for part in _parts(mention.words) for n in self._by_part.get(part, ())}
+        near = {n for part in name_parts(mention.words) for n in self._by_part.get(part, ())}
         fits = [p for n in sorted(near) if same_person(mention.words, (p := self.persons[n]).words)]
         if mention.gender:
             fits = [p for p in fits if self._gender(p) in ("", mention.gender)] or fits
@@ -278,7 +277,7 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     Hyphens and case do not count: Kim Jong-un is Kim Jong Un. A single word may be the
     surname at either end (Kim, Putin).
     """
-    x, y = (_parts(w) for w in (a, b))
+    x, y = name_parts(a), name_parts(b)
     if not x or not y:
         return False
     short, long = (x, y) if len(x) <= len(y) else (y, x)
@@ -296,7 +295,8 @@ def _given_agree(a: str, b: str) -> bool:
     return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 
 
-def _parts(words: Sequence[str]) -> tuple[str, ...]:
+def name_parts(words: Sequence[str]) -> tuple[str, ...]:
+    """What names are compared by: their words in lower case, parted at hyphens, without Jr., Sr., III."""
     return _name_parts(tuple(words))
 
 

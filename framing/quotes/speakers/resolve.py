@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.article import Span
 from framing.lexicon import load
@@ -44,8 +45,7 @@ class Speaker:
     plural: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(NamedTuple):
     """A person at a place of the article: a printed name or a resolved speaker."""
 
     offset: int

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from framing.annotation import AnnotatedArticle
-from framing.quotes.speakers.names import same_person
+from framing.quotes.speakers.names import name_parts, same_person
 from framing.quotes.speakers.roles import is_person_noun
 from framing.text import fold
 
@@ -81,11 +81,12 @@ def _persons(articles: Sequence[AnnotatedArticle]) -> Counter[str]:
         printed = {
             " ".join(_WORD.findall(e.span.of(text))) for e in annotated.entities if e.label == "PERSON"
         }
-        for q in annotated.quotations:
-            words = q.speaker.split()
-            if words and any(same_person(words, p.split()) for p in printed) and words[-1][:1].isupper():
-                out[q.speaker] += 1
-        out.update(p for p in printed if len(p.split()) > 1)
+        names = [name.split() for name in printed]
+        for speaker, n in Counter(q.speaker for q in annotated.quotations if q.speaker).items():
+            words = speaker.split()
+            if words and words[-1][:1].isupper() and any(same_person(words, name) for name in names):
+                out[speaker] += n
+        out.update(p for p in printed if " " in p)
     return out
 
 
@@ -96,40 +97,58 @@ def _key(name: str) -> tuple[str, ...]:
 def _groups(names: Iterable[str]) -> list[list[str]]:
     """Names that can be one person's, the fullest first; a short name that fits two groups joins none."""
     groups: list[list[str]] = []
+    by_part: dict[str, list[int]] = {}  # names that can be one person's have a part in common
     for name in sorted(names, key=lambda n: (-len(_key(n)), n)):
-        fits = [g for g in groups if all(same_person(name.split(), other.split()) for other in g)]
+        words = name.split()
+        parts = set(name_parts(words))
+        near = sorted({n for part in parts for n in by_part.get(part, ())})
+        fits = [groups[n] for n in near if all(same_person(words, o.split()) for o in groups[n])]
         if len(fits) == 1:
             fits[0].append(name)
         else:
+            for part in parts:
+                by_part.setdefault(part, []).append(len(groups))
             groups.append([name])
     return groups
 
 
 def _described(
-    phrases: Sequence[str], canonical: Mapping[str, str], articles: Sequence[AnnotatedArticle]
+    phrases: Iterable[str], canonical: Mapping[str, str], articles: Iterable[AnnotatedArticle]
 ) -> dict[str, str]:
     """Descriptions of a person to the name that they stand before somewhere in the event."""
-    titles: dict[str, Counter[str]] = {}
-    for annotated in articles:
-        text = annotated.article.text
-        for e in annotated.entities:
-            name = " ".join(_WORD.findall(e.span.of(text)))
-            if e.label != "PERSON" or name not in canonical:
-                continue
-            before = _WORD.findall(text[max(0, e.span.start - 60) : e.span.start].rsplit("\n", 1)[-1])[-5:]
-            titles.setdefault(canonical[name], Counter()).update(
-                w.lower().removesuffix("'s").removesuffix("’s") for w in before
-            )
-    out: dict[str, str] = {}
+    said: dict[str, list[str]] = {}
     for phrase in phrases:
-        words = [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(phrase)]
-        content = [w for w in words if w not in _STOP]
-        if not content or not is_person_noun(content[-1]) or len(content) < 2:
-            continue
-        fits = [name for name, said in titles.items() if all(w in said for w in content)]
+        content = [w for w in map(_plain, _WORD.findall(phrase)) if w not in _STOP]
+        if len(content) > 1 and is_person_noun(content[-1]):
+            said[phrase] = content
+    if not said:
+        return {}
+    titles = _titles(canonical, articles)
+    out: dict[str, str] = {}
+    for phrase, content in said.items():
+        fits = [name for name, before in titles.items() if all(w in before for w in content)]
         if len(fits) == 1:
             out[phrase] = fits[0]
     return out
+
+
+def _titles(canonical: Mapping[str, str], articles: Iterable[AnnotatedArticle]) -> dict[str, set[str]]:
+    """The words that stand before the printed names of each person."""
+    titles: dict[str, set[str]] = {}
+    for annotated in articles:
+        text = annotated.article.text
+        for e in annotated.entities:
+            if e.label != "PERSON":
+                continue
+            name = " ".join(_WORD.findall(e.span.of(text)))
+            if name in canonical:
+                before = text[max(0, e.span.start - 60) : e.span.start].rsplit("\n", 1)[-1]
+                titles.setdefault(canonical[name], set()).update(map(_plain, _WORD.findall(before)[-5:]))
+    return titles
+
+
+def _plain(word: str) -> str:
+    return word.lower().removesuffix("'s").removesuffix("’s")
 
 
 def _spellings(names: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
