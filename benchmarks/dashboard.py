@@ -32,8 +32,8 @@ import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from framing.store import GROUP_ROWS
 from framing.study import PER_ARTICLE, Study
+from framing.table_files import GROUP_ROWS
 from tests.browser.chromium import Browser, Server
 from tests.conftest import NO_CHROMIUM, find_chromium
 

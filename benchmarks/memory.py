@@ -128,6 +128,7 @@ def copied(part: Path, folder: Path, copy: int, ids: list[str]) -> None:
 
     from framing import store
     from framing.study import PER_ARTICLE, Study
+    from framing.table_files import GROUP_ROWS
 
     if not ids:
         return
@@ -145,7 +146,7 @@ def copied(part: Path, folder: Path, copy: int, ids: list[str]) -> None:
             at = found.column_names.index(column)
             found = found.set_column(at, found.field(at), pa.array(values, found.field(at).type))
         path = folder / "findings" / f"{name}.{table}.parquet"
-        pq.write_table(found, path, compression="zstd", row_group_size=store.GROUP_ROWS)
+        pq.write_table(found, path, compression="zstd", row_group_size=GROUP_ROWS)
     rng = random.Random(copy)
     letters = str.maketrans(LETTERS, "".join(rng.sample(LETTERS, len(LETTERS))))
     documents = [changed(a, letters, copy) for a in store.read(part, ids)]

@@ -52,7 +52,7 @@ MODELS: dict[str, Model] = {
 # What is remembered of whole sentences; each repeat begins without.
 OF_SENTENCES = (
     *(tokens, sentence, sentences.read, biased.read),
-    *(topics.stems, topics._lists, topics._counted),
+    *(topics.stems, topics._lists, topics._listed),
 )
 
 

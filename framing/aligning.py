@@ -18,22 +18,23 @@ from typing import Any
 
 import pyarrow as pa
 
-from framing import distinctive, passages, presence, referents, store, tables, voices
+from framing import distinctive, passages, presence, referents, store, table_files, tables, voices
 from framing.annotation import AnnotatedArticle
+from framing.collecting import uncollected
 from framing.engine import Engine, Task
 from framing.events import Event
 from framing.quotes.speakers.corrections import SpeakerCorrection, from_json
 from framing.referents import Step
 from framing.rows import Row, quote_rows, speaker_rows
-from framing.store import WORD_COUNTS
 from framing.study import CORRECTED, Study
+from framing.table_files import WORD_COUNTS
 
 # Articles of a piece at most, if it is not one event alone: some 100 MB of annotation in memory at once.
 MOST_ARTICLES = 250
 # A study is about as many pieces at least, so that workers end at about the same time; but with fewer
 # articles in each the files would cost more than they are worth.
 LEAST_PIECES = 64
-LEAST_ARTICLES = 8
+LEAST_ARTICLES = 16
 
 # What a piece holds, in its order.
 _TABLES = ("speakers", "voices", "passages", "labels", "portrayals", "presence", WORD_COUNTS, *CORRECTED)
@@ -88,7 +89,7 @@ def align(
         progress(_STAGE, done, len(found))
     pieces = [made[batch] for batch in sorted(made, key=lambda batch: batch[0].event_id)]
     _join(study, pieces, voices.share_rows(_quotes_without_event(study), reprinted))
-    notes = [store.read_note(path) for path in pieces]
+    notes = [table_files.read_note(path) for path in pieces]
     pairs = {event_id: n for note in notes for event_id, n in note["pairs_not_compared"]}
     return Aligned(_told(notes, found, steps, decisions), pairs)
 
@@ -144,20 +145,24 @@ class _Piece:
 
     def write(self, batch: Task[Members]) -> int:
         """Read the articles of the events, align them and write their piece; returns how many events."""
+        with uncollected():
+            documents = self._documents(batch)
+            rows = _EventRows(self.decisions)
+            for event in batch:
+                rows.add(event, [documents[article_id] for article_id in event.article_ids])
+            self._put(batch, rows)
+        return len(batch)
+
+    def _documents(self, batch: Task[Members]) -> dict[str, AnnotatedArticle]:
         of_part: dict[str, set[str]] = defaultdict(set)
         for event in batch:
             for part in event.parts:
                 of_part[part] |= set(event.article_ids)
-        documents = {
+        return {
             annotated.article.id: annotated
             for part, ids in sorted(of_part.items())
             for annotated in store.read(self.study.document(part), ids)
         }
-        rows = _EventRows(self.decisions)
-        for event in batch:
-            rows.add(event, [documents[article_id] for article_id in event.article_ids])
-        self._put(batch, rows)
-        return len(batch)
 
     def write_failed(self, batch: Task[Members], why: str) -> None:
         """The piece of events that could not be aligned."""
@@ -168,7 +173,7 @@ class _Piece:
 
     def _put(self, batch: Task[Members], rows: _EventRows) -> None:
         self.study.check_run()
-        store.write_piece(self.path(batch), rows.tables(), rows.note)
+        table_files.write_piece(self.path(batch), rows.tables(), rows.note)
 
 
 class _EventRows:
@@ -183,7 +188,7 @@ class _EventRows:
 
     def tables(self) -> list[pa.Table]:
         """As they go into the piece."""
-        return [store.typed(name, self._rows[name]) for name in _TABLES]
+        return [table_files.typed(name, self._rows[name]) for name in _TABLES]
 
     def failed(self, event: Members, why: str) -> None:
         """Say why an event has no rows."""
@@ -255,7 +260,7 @@ def _join(study: Study, pieces: Sequence[Path], without_event: Sequence[Row]) ->
     with study.writing(_TABLES) as made:
         made["voices"].add(tables.get("voices").arrow(without_event))
         for path in pieces:
-            for name, rows in zip(_TABLES, store.read_piece(path), strict=True):
+            for name, rows in zip(_TABLES, table_files.read_piece(path), strict=True):
                 made[name].add(rows)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from framing import annotate, language, store
 from framing.annotation import AnnotatedArticle
 from framing.article import Article, FramingError
+from framing.collecting import uncollected
 from framing.engine import Engine, Here, Task
 from framing.read import Columns, Item, read
 from framing.read.files import is_note
@@ -80,15 +81,16 @@ def analyze(
     _measure_again(study, now, progress)
     n_files = sum(map(_n_files, map(Path, inputs)))
     on = on or Here()
-    report, n_new = add(study, items, model=model, on=on, n_files=n_files, progress=progress)
-    _write_report(study, report)
-    if not study.parts:
-        reason = next((f" ({row['reason']})" for row in report if row["reason"]), "")
-        raise FramingError(
-            f"no article was found in {', '.join(map(str, inputs))}{reason}; why stands in the import report:"
-            f" `framing imports {study.path}`"
-        )
-    unapplied = relate(study, on=on, progress=progress)
+    with on.kept():
+        report, n_new = add(study, items, model=model, on=on, n_files=n_files, progress=progress)
+        _write_report(study, report)
+        if not study.parts:
+            reason = next((f" ({row['reason']})" for row in report if row["reason"]), "")
+            raise FramingError(
+                f"no article was found in {', '.join(map(str, inputs))}{reason}; why stands in the import"
+                f" report: `framing imports {study.path}`"
+            )
+        unapplied = relate(study, on=on, progress=progress)
     statuses = [row["status"] for row in report]
     return Summary(
         n_new=n_new,
@@ -224,10 +226,11 @@ def _add_part(study: Study, model: str | None, articles: Task[Article]) -> dict[
     def failed(article: Article, error: Exception) -> None:
         why[article.id] = f"{type(error).__name__}: {error}"[:120]
 
-    annotated = list(annotate.annotate(articles, model=model, failed=failed))
-    kept, rows = _measured(annotated, failed)
-    if kept:
-        study.write_part(kept, rows)
+    with uncollected():
+        annotated = list(annotate.annotate(articles, model=model, failed=failed))
+        kept, rows = _measured(annotated, failed)
+        if kept:
+            study.write_part(kept, rows)
     return why
 
 

@@ -17,7 +17,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -84,15 +84,16 @@ class Match:
     entry: Entry
 
 
+# Which word an entry begins with and how many it has, where it starts and ends, and the entry.
+Found = tuple[int, int, int, int, Entry]
+
+
 @dataclass(slots=True)
 class _Begun:
     """The entries that a word begins: of several words, longest first, by their second; and of it alone."""
 
     longer: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
     alone: Entry | None = None
-
-
-_Index = Mapping[str, _Begun]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Lexicon:
     name: str
     card: Card
     entries: Mapping[str, Entry]
-    _index: _Index = field(repr=False, compare=False)
+    _index: Mapping[str, _Begun] = field(repr=False, compare=False)
 
     def matches(self, text: str) -> list[Match]:
         """Every entry in ``text``, in order: whole words, any case, the longest wins, none overlap.
@@ -112,25 +113,35 @@ class Lexicon:
         is its noun ("the regime's"). The words of an entry of several words may be
         parted by white space, not by a paragraph break.
         """
-        read = tokens(text)
+        return [Match(Span(start, end), entry) for _, _, start, end, entry in self.found(tokens(text))]
+
+    def begins(self, word: str) -> bool:
+        """Whether an entry may begin with ``word``, in any case."""
+        return lowered(word) in self._index or "Σ" in word  # whose small letter depends on what follows
+
+    def found(self, read: Tokens, at: Iterable[int] | None = None) -> list[Found]:
+        """As :meth:`matches`, of those that begin at the words ``at`` (in order; left out: at any)."""
         words, starts, index = read.words, read.starts, self._index
-        found: list[Match] = []
-        end = 0
-        for at in [at for at, word in enumerate(words) if word in index]:
-            if starts[at] < end:
+        found, end = list[Found](), 0
+        if at is None:
+            at = sorted(
+                [place for word, several in read.places.items() if word in index for place in several]
+            )
+        for first in at:
+            begun = index.get(words[first])
+            if begun is None or starts[first] < end:
                 continue
-            begun = index[words[at]]
-            second = words[at + 1] if at + 1 < len(words) else ""
-            for rest, entry in begun.longer.get(second, ()):
-                last = _end_of(rest, read, at)
+            second = words[first + 1 : first + 2]
+            for rest, entry in begun.longer.get(second[0], ()) if second else ():
+                last = _end_of(rest, read, first)
                 if last is not None:
                     end = last
-                    found.append(Match(Span(starts[at], end), entry))
+                    found.append((first, 1 + len(rest), starts[first], end, entry))
                     break
             else:
                 if begun.alone is not None:
-                    end = starts[at] + len(begun.alone.text)
-                    found.append(Match(Span(starts[at], end), begun.alone))
+                    end = starts[first] + len(begun.alone.text)
+                    found.append((first, 1, starts[first], end, begun.alone))
         return found
 
 

@@ -7,23 +7,27 @@ so a correction by the user costs no second pass.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
-from framing import compare, events, referents, reprints, store, tables, voices
+from framing import events, referents, reprints, store, tables, voices
 from framing.aligning import Progress, align
 from framing.article import FramingError
-from framing.comparing import measured
-from framing.comparing.words import words
-from framing.engine import Engine, Here
-from framing.events import Corrections, Event, EventInput
+from framing.comparing.made import KINDS, Made
+from framing.engine import Engine, Here, Task
+from framing.events import Content, Corrections, Event, EventInput, Grouping
 from framing.quotes.speakers.corrections import SpeakerCorrection, from_json, to_json
-from framing.reprints import ReprintInput
+from framing.reprints import Printed, ReprintInput
 from framing.rows import Row
 from framing.store import Outline
 from framing.study import Study
 from framing.text import fold
 
 __all__ = ["Progress", "correct_events", "correct_referents", "correct_speakers", "relate", "silent"]
+
+R = TypeVar("R")
 
 # What a happening is known by: names, not amounts and dates.
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "EVENT"})
@@ -36,32 +40,27 @@ def silent(stage: str, done: int, total: int | None) -> None:
 def relate(study: Study, *, on: Engine | None = None, progress: Progress = silent) -> list[str]:
     """Group, align and compare what the study holds, with the user's corrections applied.
 
-    ``on``: where events are aligned (None: in this process); the tables are the same. Returns a
-    sentence for each correction that found nothing to correct, which is kept, and for each event
-    that could not be aligned.
+    ``on``: where articles are read, events aligned and outlets compared (None: in this process); the
+    tables are the same. Returns a sentence for each correction that found nothing to correct, which is
+    kept, and for each event that could not be aligned.
     """
-    with study.relating():
-        return _relate(study, on or Here(), progress)
+    on = on or Here()
+    with on.kept(), study.relating():
+        return _relate(study, on, progress)
 
 
 def _relate(study: Study, on: Engine, progress: Progress) -> list[str]:
     progress("grouping into events", 0, 1)
-    grouping = events.group(
-        [_event_input(outline) for outline in _outlines(study)],
-        corrections=_corrections(study),
-        previous=study.event_ids(),
-    )
+    grouping = _group(study, on)
     progress("grouping into events", 1, 1)
-    study.assign(_assignments(study, grouping.event_of(), grouping.unassigned))
+    study.assign(_assignments(study, grouping.event_of(), grouping.unassigned, on))
     articles = study.table("articles").set_index("article_id")
     reprinted = set(articles.index[articles["reprint_of"].notna()])
     aligned = align(study, grouping.events, reprinted, on=on, progress=progress)
     outlet_of = {str(article_id): str(outlet) for article_id, outlet in articles["outlet"].dropna().items()}
     left_out = aligned.pairs_not_compared
     study.write_table("events", [_event_row(e, outlet_of, left_out.get(e.id)) for e in grouping.events])
-    progress("comparing outlets", 0, 1)
-    _compare(study)
-    progress("comparing outlets", 1, 1)
+    _compare(study, on, progress)
     return aligned.told
 
 
@@ -174,7 +173,9 @@ def _event_row(event: Event, outlet_of: Mapping[str, str], pairs_not_compared: i
     }
 
 
-def _assignments(study: Study, event_of: Mapping[str, str], unassigned: Mapping[str, str]) -> list[Row]:
+def _assignments(
+    study: Study, event_of: Mapping[str, str], unassigned: Mapping[str, str], on: Engine
+) -> list[Row]:
     """Event, or why there is none, and origin of every article; under half of another is partial use."""
     rows: dict[str, Row] = {
         article_id: {
@@ -184,33 +185,58 @@ def _assignments(study: Study, event_of: Mapping[str, str], unassigned: Mapping[
         }
         for article_id in sorted(study.article_ids())
     }
-    placed = (_reprint_input(outline, event_of.get(outline.article_id, "")) for outline in _outlines(study))
-    for found in reprints.find(placed, least=reprints.PARTIAL):
+    placed = [
+        replace(one, head=replace(one.head, event_id=event_of.get(one.head.article_id, "")))
+        for part in _of_parts(study, _printed, on)
+        for one in part
+    ]
+    for found in reprints.find_printed(placed, least=reprints.PARTIAL):
         kind = "reprint" if found.share >= reprints.MIN_SHARE else "reuse"
         rows[found.article_id] |= {f"{kind}_of": found.origin_id, f"{kind}_share": found.share}
     return list(rows.values())
 
 
-def _reprint_input(article: Outline, event_id: str) -> ReprintInput:
-    return ReprintInput(
-        article.article_id, article.outlet, event_id, article.text, article.quoted, article.published
-    )
+def _group(study: Study, on: Engine) -> Grouping:
+    read = _of_parts(study, _said, on)
+    inputs, words = [one for own, _ in read for one in own], events.together([words for _, words in read])
+    del read
+    return events.group(inputs, words=words, corrections=_corrections(study), previous=study.event_ids())
 
 
-def _outlines(study: Study) -> Iterator[Outline]:
-    for part in study.parts:
-        yield from store.read_outlines(part)
-
-
-def _compare(study: Study) -> None:
-    found = measured(study)
-    placed = compare.outlet_map(found)
+def _of_parts(study: Study, work: Callable[[Study, Task[str]], R], on: Engine) -> list[R]:
+    """What ``work`` makes of each part of the study, in their order."""
+    tasks = [(part.stem,) for part in study.parts]
+    do = partial(work, study.for_workers())
     made = {
-        "comparisons": compare.compare(found),
-        "distinctive": words(study).rows,
-        "outlet_map": placed.points,
-        "outlet_axes": placed.loadings,
-        "outlet_tree": placed.tree,
+        outcome.task: do(outcome.task) if outcome.result is None else outcome.result
+        for outcome in on.run(do, tasks)
     }
-    for name, frame in made.items():
-        study.write_table(name, frame)
+    return [made[task] for task in tasks]
+
+
+def _said(study: Study, parts: Task[str]) -> tuple[list[EventInput], Content]:
+    """The articles of some parts as the grouping takes them."""
+    inputs = [_event_input(outline) for outline in _outlines(study, parts)]
+    return inputs, events.said(inputs)
+
+
+def _printed(study: Study, parts: Task[str]) -> list[Printed]:
+    """The articles of some parts as the search for reprints takes them; their events are not known yet."""
+    return [
+        reprints.printed(ReprintInput(o.article_id, o.outlet, "", o.text, o.quoted, o.published))
+        for o in _outlines(study, parts)
+    ]
+
+
+def _outlines(study: Study, parts: Iterable[str]) -> Iterator[Outline]:
+    for part in parts:
+        yield from store.read_outlines(study.document(part))
+
+
+def _compare(study: Study, on: Engine, progress: Progress) -> None:
+    made = Made(study.for_workers())
+    progress("comparing outlets", 0, len(KINDS))
+    for done, outcome in enumerate(on.run(made.write, [(kind,) for kind in KINDS]), start=1):
+        if outcome.result is None:  # it ended every process that took it; alone it has more memory
+            made.write(outcome.task)
+        progress("comparing outlets", done, len(KINDS))

@@ -10,9 +10,11 @@ statement that both print, a biography or a gallery.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,7 @@ from scipy import sparse
 
 from framing.article import Span
 from framing.clean.agencies import is_agency
-from framing.text import fold, words
+from framing.text import fold, word_texts, words
 
 RUN = 4  # words; with 3, independent reports of one event share runs, with 5 light edits break them
 # Half of the text: below it an article has words of its own to be compared.
@@ -83,23 +85,40 @@ def find(inputs: Iterable[ReprintInput], *, least: float = MIN_SHARE) -> list[Re
     Articles whose outlet is not known are taken for different outlets. Of ``inputs`` that come one by
     one no more than the runs is kept, 8 bytes a word.
     """
-    heads, hashes = _read(inputs)
-    many = _in_many_texts(hashes)
-    by_event: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(heads):
-        if one.event_id and len(hashes[n]) >= MIN_RUNS:
-            by_event[one.event_id].append(n)
+    return find_printed([printed(one) for one in inputs], least=least)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """An article as its runs outside quotations; ``head`` is the article without its text."""
+
+    head: ReprintInput
+    hashes: Hashes
+
+
+def printed(one: ReprintInput) -> Printed:
+    """The runs of an article, whatever the others are."""
+    return Printed(replace(one, text="", quoted=()), _hashed(_pieces(one.text, one.quoted)))
+
+
+def find_printed(articles: Sequence[Printed], *, least: float = MIN_SHARE) -> list[Reprint]:
+    """As :func:`find`, of articles whose runs are known."""
+    many = _in_many_texts([one.hashes for one in articles])
+    by_event: dict[str, list[Printed]] = defaultdict(list)
+    for one in articles:
+        if one.head.event_id and len(one.hashes) >= MIN_RUNS:
+            by_event[one.head.event_id].append(one)
     found: list[Reprint] = []
     for members in by_event.values():
         if len(members) > 1:
-            runs = [Runs(hashes[n], _among(hashes[n], many)) for n in members]
-            found += _within([heads[n] for n in members], runs, least)
+            runs = [Runs(one.hashes, _among(one.hashes, many)) for one in members]
+            found += _within([one.head for one in members], runs, least)
     return sorted(found, key=lambda reprint: reprint.article_id)
 
 
 def all_runs(inputs: Sequence[ReprintInput]) -> list[Runs]:
     """The runs of every text; which stand in many of the texts is counted over all of them."""
-    _, hashes = _read(inputs)
+    hashes = [printed(one).hashes for one in inputs]
     many = _in_many_texts(hashes)
     return [Runs(own, _among(own, many)) for own in hashes]
 
@@ -126,9 +145,8 @@ def shared_spans(text: str, other: str, quoted: Sequence[Span] = ()) -> tuple[Sp
     >>> [span.of(text) for span in shared_spans(text, "The council closed the old hall.")]
     ['The council closed the old']
     """
-    vocabulary: dict[str, int] = {}
     own = list(_pieces(text, quoted))
-    hashes, others = _hashed(own, vocabulary), _hashed(_pieces(other), vocabulary)
+    hashes, others = _hashed(own), _hashed(_pieces(other))
     runs: list[tuple[int, int]] = []
     for begin, piece in own:
         found = words(piece)
@@ -197,16 +215,6 @@ def _n_blocks(shared: Flags) -> int:
     return int((np.diff(edges)[::2] >= _BLOCK_RUNS).sum())
 
 
-def _read(inputs: Iterable[ReprintInput]) -> tuple[list[ReprintInput], list[Hashes]]:
-    """The articles without their texts, and the runs of each as numbers, in order; one vocabulary for all."""
-    vocabulary: dict[str, int] = {}
-    heads, hashes = [], []
-    for one in inputs:
-        hashes.append(_hashed(_pieces(one.text, one.quoted), vocabulary))
-        heads.append(replace(one, text="", quoted=()))
-    return heads, hashes
-
-
 def _in_many_texts(hashes: Sequence[Hashes]) -> Hashes:
     """The runs that stand in :data:`MANY_TEXTS` of the texts or more, sorted.
 
@@ -243,18 +251,23 @@ def _pieces(text: str, quoted: Sequence[Span] = ()) -> Iterator[tuple[int, str]]
         yield begin, folded[begin:until]
 
 
-def _hashed(pieces: Iterable[tuple[int, str]], vocabulary: dict[str, int]) -> Hashes:
-    """The runs of :data:`RUN` words of each piece, in order; ``vocabulary`` numbers words across texts.
+def _hashed(pieces: Iterable[tuple[int, str]]) -> Hashes:
+    """The runs of :data:`RUN` words of each piece, in order.
 
-    One number a run: a polynomial in the word numbers, modulo 2**64.
+    One number a run: a polynomial in numbers of the words, modulo 2**64.
     """
     hashes = [np.empty(0, dtype=np.uint64)]
     for _, piece in pieces:
-        spelt = [word.of(piece).lower() for word in words(piece)]
-        ids = np.array([vocabulary.setdefault(w, len(vocabulary) + 1) for w in spelt], dtype=np.uint64)
+        ids = np.array([_number(word.lower()) for word in word_texts(piece)], dtype=np.uint64)
         n = max(0, len(ids) - RUN + 1)
         total = np.zeros(n, dtype=np.uint64)
         for k in range(RUN):
             total = total * np.uint64(0x9E3779B97F4A7C15) + ids[k : k + n]
         hashes.append(total)
     return np.concatenate(hashes)
+
+
+@functools.lru_cache(maxsize=200_000)
+def _number(word: str) -> int:
+    """The same number in every process; two words have one number never, as far as texts can show."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -1,29 +1,28 @@
-"""Annotated articles as Parquet rows and back: nothing of the parse is lost, nothing is parsed twice.
-
-And tables that are larger than memory, written piece by piece.
-"""
+"""Annotated articles as Parquet rows and back: nothing of the parse is lost, nothing is parsed twice."""
 
 from __future__ import annotations
 
+import functools
 import json
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from framing.annotation import AnnotatedArticle, Entity, Quotation, Token, VoiceSpan
 from framing.article import Article, Paragraph, Span
 from framing.disk import replacing
-from framing.tables import Table, get
+
+Ints = NDArray[np.int64]
 
 _INT_LIST = pa.list_(pa.int32())
 # Few distinct values a column: dictionary pages make a token cost a few bits.
@@ -45,54 +44,97 @@ SCHEMA = pa.schema(
     + [(f"token_{name}", kind) for name, kind in _TOKEN_COLUMNS]
     + [("sentence_start", _INT_LIST), ("sentence_end", _INT_LIST), ("found", pa.string())]
 )
+# As Parquet names what is in the lists; lemmas and tags are read as numbers with what they stand for.
+_CODED, _NUMBERS = (
+    [f"{name}.list.element" for name, of in zip(SCHEMA.names, SCHEMA.types, strict=True) if of == kind]
+    for kind in (_STRING_LIST, _INT_LIST)
+)
 
 # Articles that are read together and decoded at once: some 10 MB. Fewer would make the files larger, and
 # with more the articles of one event could not be taken out of many parts at the cost of little else.
 GROUP_ARTICLES = 32
-# How often each article has each word (:func:`framing.distinctive.word_rows`).
-WORD_COUNTS = "word_counts"
-_WORD_COUNTS = pa.schema(
-    [
-        ("article_id", pa.string()),
-        ("voice", pa.string()),
-        ("terms", pa.list_(pa.string())),
-        ("counts", pa.list_(pa.int32())),
-    ]
-)
-
-# Rows of a table that are read together: few enough that some articles of 2,000 are found in a blink.
-GROUP_ROWS = 20_000
-
-_PARAGRAPH_FIELDS, _QUOTATION_FIELDS = (tuple(f.name for f in fields(of)) for of in (Paragraph, Quotation))
-_JSON_FIELDS = tuple(f.name for f in fields(Article) if f.name not in ("id", "text", "source"))
+_HELD_BYTES = 2**26  # of annotation that may be asked for again: some 1,400 articles
+_APART = ("id", "text", "source")  # of an article, in columns of their own
+_FIELDS = {
+    of: tuple(f.name for f in fields(of) if of is not Article or f.name not in _APART)
+    for of in (Article, Paragraph, Quotation, Span)
+}
 
 
 def write(
     path: Path, annotated: Sequence[AnnotatedArticle], *, last: Callable[[], None] = lambda: None
 ) -> None:
     """Write articles to one Parquet file, whole or not at all; ``last`` may raise to keep it out."""
-    table = pa.Table.from_pylist([_row(a) for a in annotated], schema=SCHEMA)
+    table = _table(annotated)
     with replacing(path) as temporary:
-        pq.write_table(table, temporary, compression="zstd", row_group_size=GROUP_ARTICLES)
+        pq.write_table(
+            table,
+            temporary,
+            compression="zstd",
+            row_group_size=GROUP_ARTICLES,
+            use_dictionary=_CODED,
+            column_encoding=dict.fromkeys(_NUMBERS, "DELTA_BINARY_PACKED"),
+            write_statistics=False,
+        )
         last()
 
 
 def read(path: Path, article_ids: Collection[str] | None = None) -> Iterator[AnnotatedArticle]:
     """The articles of one Parquet file, or those named, in the order in which they were written."""
-    wanted = None if article_ids is None else pa.array(sorted(article_ids), pa.string())
     same: dict[str, str] = {}  # each lemma and tag once in memory, however many tokens have it
+    for table in _whole(path) if article_ids is None else _some(path, frozenset(article_ids)):
+        for batch in table.to_batches(GROUP_ARTICLES):
+            yield from map(_annotated, *(_lists(batch[name], same) for name in SCHEMA.names))
+
+
+def _whole(path: Path) -> Iterator[pa.Table]:
+    with pq.ParquetFile(path, read_dictionary=_CODED) as file:
+        for n in range(file.num_row_groups):
+            yield file.read_row_group(n, use_threads=False)
+
+
+def _some(path: Path, article_ids: frozenset[str]) -> Iterator[pa.Table]:
+    written = path.stat().st_mtime_ns
+    for n, ids in enumerate(_ids_of_groups(path, written)):
+        rows = [row for row, article_id in enumerate(ids) if article_id in article_ids]
+        if rows:
+            yield _GROUPS.table(path, written, n).take(rows)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _ids_of_groups(path: Path, written: int) -> tuple[tuple[str, ...], ...]:
+    """The articles of each group of a file."""
     with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            held = None
-            if wanted is not None:
-                held = pc.is_in(file.read_row_group(group, columns=["article_id"])["article_id"], wanted)
-                if not pc.any(held).as_py():
-                    continue
-            read = file.read_row_group(group)
-            for batch in (read if held is None else read.filter(held)).to_batches(GROUP_ARTICLES):
-                columns = {name: _lists(batch[name], same) for name in SCHEMA.names}
-                for n in range(len(batch)):
-                    yield _annotated({name: column[n] for name, column in columns.items()})
+        ids = iter(file.read(columns=["article_id"], use_threads=False)["article_id"].to_pylist())
+        sizes = [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)]
+    return tuple(tuple(islice(ids, size)) for size in sizes)
+
+
+class _Groups:
+    """The groups of articles that were read last, as Arrow holds them.
+
+    The articles of an event are spread over many groups, and those of the next event over the same.
+    """
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[Path, int, int], pa.Table] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def table(self, path: Path, written: int, n: int) -> pa.Table:
+        """Group ``n`` of a file that was ``written`` then."""
+        key = (path, written, n)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            else:
+                with pq.ParquetFile(path, read_dictionary=_CODED) as file:
+                    self._held[key] = file.read_row_group(n, use_threads=False)
+                while len(self._held) > 1 and sum(t.nbytes for t in self._held.values()) > _HELD_BYTES:
+                    self._held.popitem(last=False)
+            return self._held[key]
+
+
+_GROUPS = _Groups()
 
 
 def _lists(column: pa.Array, same: dict[str, str]) -> list[Any]:
@@ -101,10 +143,9 @@ def _lists(column: pa.Array, same: dict[str, str]) -> list[Any]:
         cells: list[Any] = column.to_pylist()
         return cells
     values: list[Any]
-    if column.type == _STRING_LIST:
-        coded = column.values.dictionary_encode()
-        names = [same.setdefault(name, name) for name in coded.dictionary.to_pylist()]
-        values = [names[n] for n in coded.indices.to_numpy().tolist()]
+    if pa.types.is_dictionary(column.type.value_type):
+        names = [same.setdefault(name, name) for name in column.values.dictionary.to_pylist()]
+        values = [names[n] for n in column.values.indices.to_numpy().tolist()]
     else:
         values = column.values.to_numpy().tolist()
     return [values[start:end] for start, end in pairwise(column.offsets.to_numpy().tolist())]
@@ -146,41 +187,59 @@ def read_columns(path: Path, columns: Sequence[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(annotated: AnnotatedArticle) -> dict[str, Any]:
-    article = annotated.article
-    found = {
-        "entities": [[e.span.start, e.span.end, e.label] for e in annotated.entities],
-        "quotations": [_plain(q, _QUOTATION_FIELDS) for q in annotated.quotations],
-        "voices": [[v.span.start, v.span.end, v.voice, v.quotation] for v in annotated.voices],
-    }
-    row: dict[str, Any] = {
-        "article_id": article.id,
-        "text": article.text,
-        "source": article.source,
-        "article": _dumps({name: getattr(article, name) for name in _JSON_FIELDS} | {"paragraphs": [
-            _plain(p, _PARAGRAPH_FIELDS) for p in article.paragraphs
-        ]}),
-        "sentence_start": [s.start for s in annotated.sentences],
-        "sentence_end": [s.end for s in annotated.sentences],
-        "found": _dumps(found),
-    }  # fmt: skip
-    for name, _ in _TOKEN_COLUMNS:
-        row[f"token_{name}"] = [getattr(token, name) for token in annotated.tokens]
-    return row
+def _table(annotated: Sequence[AnnotatedArticle]) -> pa.Table:
+    tokens = [token for a in annotated for token in a.tokens]
+    sentences = [span for a in annotated for span in a.sentences]
+    ends = _ends(len(a.tokens) for a in annotated)
+    ends_of_sentences = _ends(len(a.sentences) for a in annotated)
+    columns: list[pa.Array] = [
+        pa.array([getattr(a.article, name) for a in annotated], pa.string()) for name in _APART
+    ]
+    columns.append(pa.array([_dumps(a.article) for a in annotated], pa.string()))
+    for name, kind in _TOKEN_COLUMNS:
+        values = pa.array(list(map(attrgetter(name), tokens)), kind.value_type)
+        columns.append(pa.ListArray.from_arrays(ends, values))
+    for name in ("start", "end"):
+        values = pa.array(list(map(attrgetter(name), sentences)), pa.int32())
+        columns.append(pa.ListArray.from_arrays(ends_of_sentences, values))
+    columns.append(pa.array(map(_found, annotated), pa.string()))
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
-def _annotated(row: Mapping[str, Any]) -> AnnotatedArticle:
-    text = row["text"]
-    found = json.loads(row["found"])
-    columns = [row[f"token_{name}"] for name, _ in _TOKEN_COLUMNS]
+def _ends(lengths: Iterable[int]) -> pa.Array:
+    """Where lists of these lengths, one after another, begin and end."""
+    return pa.array(accumulate(lengths, initial=0), pa.int32())
+
+
+def _found(annotated: AnnotatedArticle) -> str:
+    return _dumps(
+        {
+            "entities": [[e.span.start, e.span.end, e.label] for e in annotated.entities],
+            "quotations": annotated.quotations,
+            "voices": [[v.span.start, v.span.end, v.voice, v.quotation] for v in annotated.voices],
+        }
+    )
+
+
+def _annotated(
+    article_id: str,
+    text: str,
+    source: str,
+    article: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    *read: Any,
+) -> AnnotatedArticle:
+    """An article from its cells, in the order of :data:`SCHEMA`."""
+    *of_tokens, sentence_starts, sentence_ends, noted = read
+    found = json.loads(noted)
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return AnnotatedArticle(
-        article=_article(row),
-        tokens=tuple(
-            Token(start, end, text[start:end], *rest) for start, end, *rest in zip(*columns, strict=True)
-        ),
-        sentences=tuple(Span(s, e) for s, e in zip(row["sentence_start"], row["sentence_end"], strict=True)),
+        article=_article(article_id, text, source, json.loads(article)),
+        tokens=tuple(map(Token, starts, ends, words, *of_tokens)),
+        sentences=tuple(map(Span, sentence_starts, sentence_ends)),
         entities=_entities(found),
-        quotations=tuple(_quotation(q) for q in found["quotations"]),
+        quotations=tuple(map(_quotation, found["quotations"])),
         voices=tuple(VoiceSpan(Span(s, e), voice, q) for s, e, voice, q in found["voices"]),
     )
 
@@ -189,17 +248,16 @@ def _entities(found: Mapping[str, Any]) -> tuple[Entity, ...]:
     return tuple(Entity(Span(start, end), label) for start, end, label in found["entities"])
 
 
-def _article(row: Mapping[str, Any]) -> Article:
-    values = json.loads(row["article"])
+def _article(article_id: str, text: str, source: str, values: dict[str, Any]) -> Article:
     values["paragraphs"] = tuple(
         Paragraph(p["n"], p["role"], Span(**p["source"]), _span(p["span"]), p["reason"])
         for p in values["paragraphs"]
     )
     for name in ("pieces", "extra"):
-        values[name] = tuple(tuple(item) for item in values[name])
+        values[name] = tuple(map(tuple, values[name]))
     for name in ("inferred", "warnings"):
         values[name] = tuple(values[name])
-    return Article(id=row["article_id"], text=row["text"], source=row["source"], **values)
+    return Article(id=article_id, text=text, source=source, **values)
 
 
 def _quotation(values: dict[str, Any]) -> Quotation:
@@ -210,15 +268,9 @@ def _quotation(values: dict[str, Any]) -> Quotation:
     return Quotation(**values)
 
 
-def _plain(record: Paragraph | Quotation, names: Sequence[str]) -> dict[str, Any]:
+def _as_data(record: Article | Paragraph | Quotation | Span) -> dict[str, Any]:
     """A record as data for JSON; a tenth of the time that ``dataclasses.asdict`` takes."""
-    return {name: _as_data(getattr(record, name)) for name in names}
-
-
-def _as_data(value: Any) -> Any:
-    if isinstance(value, Span):
-        return {"start": value.start, "end": value.end}
-    return [_as_data(one) for one in value] if isinstance(value, tuple) else value
+    return {name: getattr(record, name) for name in _FIELDS[type(record)]}
 
 
 def _span(values: Mapping[str, int] | None) -> Span | None:
@@ -226,112 +278,4 @@ def _span(values: Mapping[str, int] | None) -> Span | None:
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_values(paths: Iterable[Path]) -> pd.DataFrame:
-    """Rows of measures as one table: articles × (measure, voice), sorted, NaN where there is no value."""
-    place: dict[tuple[str, str], int] = {}
-    articles: list[str] = []
-    blocks = []
-    names = ["article_id", "measure", "voice"]
-    for path in paths:
-        read = pq.read_table(path, columns=[*names, "value"], read_dictionary=names)
-        (rows, ids), (measures, measured), (voices, spoken) = (_coded(read[name]) for name in names)
-        used, at = np.unique(measures * max(1, len(spoken)) + voices, return_inverse=True)
-        pairs = ((measured[pair // len(spoken)], spoken[pair % len(spoken)]) for pair in used.tolist())
-        columns = np.array([place.setdefault(pair, len(place)) for pair in pairs], dtype=np.int64)
-        block = np.full((len(ids), len(place)), np.nan)
-        block[rows, columns[at]] = read["value"].to_numpy()
-        blocks.append(block)
-        articles += ids
-    index = pd.Index(articles, dtype=object)
-    whole = np.full((len(articles), len(place)), np.nan)
-    end = len(articles)
-    while blocks:  # each goes as it is taken over
-        block = blocks.pop()
-        whole[end - len(block) : end, : block.shape[1]] = block
-        end -= len(block)
-    features = sorted(place)
-    order = np.argsort(index.to_numpy(), kind="stable")
-    chosen = np.array([place[pair] for pair in features], dtype=np.int64)
-    return pd.DataFrame(
-        whole[np.ix_(order, chosen)],
-        index=index[order],
-        columns=pd.MultiIndex.from_tuples(features, names=["measure", "voice"]) if features else None,
-    )
-
-
-def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
-    """Each row's number and what the numbers stand for."""
-    coded = column.unify_dictionaries().combine_chunks()
-    return coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist()
-
-
-def write_rows(path: Path, table: Table, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> None:
-    """Replace the table at ``path``."""
-    with replacing(path) as temporary:
-        pq.write_table(table.arrow(rows), temporary, compression="zstd", row_group_size=GROUP_ROWS)
-
-
-class Rows:
-    """A table on its way to the disk: its rows come some at a time and are not kept."""
-
-    def __init__(self, out: pq.ParquetWriter) -> None:
-        self._out = out
-        self._waiting: list[pa.Table] = []
-
-    def add(self, rows: pa.Table) -> None:
-        """Rows that come after those before in the table's order."""
-        self._waiting.append(rows)
-        if sum(map(len, self._waiting)) >= GROUP_ROWS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits."""
-        waiting = pa.concat_tables(self._waiting) if self._waiting else ()
-        self._waiting = []
-        if len(waiting):
-            self._out.write_table(waiting)
-
-
-def typed(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows of a table over all articles, of one that holds corrected rows, or of :data:`WORD_COUNTS`."""
-    if name == WORD_COUNTS:
-        return pa.Table.from_pylist(rows, _WORD_COUNTS)
-    return get(name.rpartition(".")[2]).arrow(rows)
-
-
-@contextmanager
-def writing(path: Path, name: str) -> Iterator[Rows]:
-    """Replace the table at ``path`` (see :func:`typed`); it is in place when the block is done."""
-    schema = typed(name, []).schema
-    with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, compression="zstd") as out:
-        rows = Rows(out)
-        yield rows
-        rows.flush()
-
-
-def write_piece(path: Path, made: Sequence[pa.Table], note: Any) -> None:
-    """Rows of several tables and a note (JSON) in one file, whole or not at all."""
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with replacing(path) as temporary, pa.OSFile(str(temporary), "wb") as out:
-        out.write(len(noted := _dumps(note).encode("utf-8", "surrogatepass")).to_bytes(8, "little") + noted)
-        for table in made:
-            with pa.ipc.new_stream(out, table.schema, options=options) as stream:
-                stream.write_table(table)
-
-
-def read_note(path: Path) -> Any:
-    """The note of a piece."""
-    with path.open("rb") as file:
-        return json.loads(file.read(int.from_bytes(file.read(8), "little")))
-
-
-def read_piece(path: Path) -> Iterator[pa.Table]:
-    """The rows of each table of a piece, in the order in which they were given."""
-    with path.open("rb") as file:
-        file.seek(int.from_bytes(file.read(8), "little"), 1)
-        end = path.stat().st_size
-        while file.tell() < end:
-            yield pa.ipc.open_stream(file).read_all()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_as_data)

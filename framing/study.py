@@ -31,7 +31,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from framing import store, tables
+from framing import store, table_files, tables
 from framing.annotation import AnnotatedArticle
 from framing.article import FramingError
 from framing.disk import replacing, sweep, write_text
@@ -200,7 +200,7 @@ class Study:
     def rewrite_findings(self, part: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
         """Replace per-article tables of a part, whose articles stay as they are."""
         for name, of_table in rows.items():
-            store.write_rows(self._finding(part, name), tables.get(name), of_table)
+            table_files.write_rows(self._finding(part, name), tables.get(name), of_table)
 
     def article_ids(self) -> set[str]:
         """The articles that the finished parts hold."""
@@ -265,9 +265,9 @@ class Study:
 
     def findings(self) -> pd.DataFrame:
         """The values of measures.csv as one table: articles × (measure, voice), NaN where not measured."""
-        found = store.read_values(self._finding(part, "measures") for part in self.parts)
+        found = table_files.read_values(self._finding(part, "measures") for part in self.parts)
         corrected = self._corrected("measures")
-        again = store.read_values([corrected] if corrected.exists() else [])
+        again = table_files.read_values([corrected] if corrected.exists() else [])
         if again.empty:
             return found
         anew = found.columns.get_level_values(0).isin(again.columns.get_level_values(0))
@@ -313,23 +313,23 @@ class Study:
 
     def write_table(self, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> None:
         """Replace a table over all articles."""
-        store.write_rows(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
+        table_files.write_rows(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
 
     @contextmanager
-    def writing(self, names: Sequence[str]) -> Iterator[dict[str, store.Rows]]:
+    def writing(self, names: Sequence[str]) -> Iterator[dict[str, table_files.Rows]]:
         """Replace tables over all articles piece by piece; they are in place when the block is done.
 
         Also those of :data:`CORRECTED`, and ``word_counts``. Rows come in the tables' order.
         """
         with ExitStack() as stack:
             yield {
-                name: stack.enter_context(store.writing(self.path / "tables" / f"{name}.parquet", name))
+                name: stack.enter_context(table_files.writing(self.path / "tables" / f"{name}.parquet", name))
                 for name in names
             }
 
     def word_counts(self) -> Iterator[pa.Table]:
         """How often each article in an event has each word (``distinctive.word_rows``), some at a time."""
-        path = self.path / "tables" / f"{store.WORD_COUNTS}.parquet"
+        path = self.path / "tables" / f"{table_files.WORD_COUNTS}.parquet"
         if path.exists():
             with pq.ParquetFile(path) as file:
                 yield from (file.read_row_group(n) for n in range(file.num_row_groups))

@@ -76,13 +76,12 @@ class Table:
 
     def arrow(self, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pa.Table:
         """The same as :meth:`frame` for the disk, sorted; of a frame the columns that the table has."""
-        schema = _schema(self)
         if isinstance(rows, pd.DataFrame):
+            schema = _schema(self)
             columns = [_array(rows[field.name].tolist(), field.type) for field in schema]
+            table = pa.Table.from_arrays(columns, schema=schema)
         else:
-            data = self._known(rows)
-            columns = [_array([row.get(field.name) for row in data], field.type) for field in schema]
-        table = pa.Table.from_arrays(columns, schema=schema)
+            table = self._from_rows(self._known(rows))
         if len(table) < 2:
             return table
         first = [_nulls_first(table[name]) for name in self.key]
@@ -91,13 +90,24 @@ class Table:
         )
         return table.take(order)
 
+    def _from_rows(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+        """Rows of known columns for the disk; all columns at once, which takes a third of the time."""
+        schema = _schema(self)
+        if not rows:
+            return _empty(self)
+        try:
+            columns = pa.array(rows, pa.struct(list(schema)), from_pandas=True).flatten()
+        except (pa.ArrowInvalid, pa.ArrowTypeError):  # a cell of another type may stand for a missing one
+            columns = [_array([row.get(field.name) for row in rows], field.type) for field in schema]
+        return pa.Table.from_arrays([_filled(column) for column in columns], schema=schema)
+
     def _known(self, rows: Iterable[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         data = rows if isinstance(rows, list) else list(rows)
-        known = set(self.names)
-        for row in data:
-            if not row.keys() <= known:
-                extra = ", ".join(sorted(row.keys() - known))
-                raise FramingError(f"{self.name} has no column {extra}; add it to framing/tables.py")
+        extra = set[str]().union(*data) - set(self.names)
+        if extra:
+            raise FramingError(
+                f"{self.name} has no column {', '.join(sorted(extra))}; add it to framing/tables.py"
+            )
         return data
 
     def sort(self, frame: pd.DataFrame) -> pd.DataFrame:
@@ -115,14 +125,23 @@ def _schema(table: Table) -> pa.Schema:
     return pa.Schema.from_pandas(table.frame([]), preserve_index=False)
 
 
+@cache
+def _empty(table: Table) -> pa.Table:
+    return _schema(table).empty_table()
+
+
 def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     try:
-        array = pa.array(values, kind, from_pandas=True)
+        return _filled(pa.array(values, kind, from_pandas=True))
     except (pa.ArrowInvalid, pa.ArrowTypeError):  # an empty string for a number that is missing
-        array = pa.array([_missing(value) for value in values], kind, from_pandas=True)
-    if pa.types.is_large_string(kind):
-        return pc.if_else(pc.equal(array, ""), pa.scalar(None, kind), array)
-    return array
+        return pa.array([_missing(value) for value in values], kind, from_pandas=True)
+
+
+def _filled(column: pa.Array) -> pa.Array:
+    """A column with empty strings as missing."""
+    if pa.types.is_large_string(column.type):
+        return pc.if_else(pc.equal(column, ""), pa.scalar(None, column.type), column)
+    return column
 
 
 def _nulls_first(column: pa.ChunkedArray) -> pa.ChunkedArray:

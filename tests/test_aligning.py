@@ -51,15 +51,16 @@ def tables_of(study: Study) -> dict[str, pd.DataFrame]:
     return {name: study.table(name) for name in TABLES}
 
 
-class Stopping:
-    """Stops the run after its first task; ``tasks`` are those that it was given."""
+class Stopping(Here):
+    """Stops the run after its first events; ``tasks`` are those with events that it was given."""
 
     def __init__(self) -> None:
         self.tasks: list[tuple[object, ...]] = []
 
     def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         for task in tasks:
-            self.tasks.append(task)
+            if isinstance(task[0], Members):
+                self.tasks.append(task)
             if len(self.tasks) == 2:
                 raise KeyboardInterrupt
             yield Outcome(task, work(task))

@@ -106,6 +106,24 @@ def test_resampled_errors_and_shuffles_agree_with_scipy():
     assert (found.high[0] - found.low[0]) / 2 == pytest.approx(t * error * np.sqrt(40 / 39), rel=0.05)
 
 
+def test_shuffles_of_few_arrangements_are_counted_as_often_as_they_were_drawn():
+    rng = np.random.default_rng(3)
+    two = rng.normal(size=(2, 4))
+    differences = [np.stack([two, -two], axis=1), rng.normal(size=(3, 3, 4))]
+    count, blocks = Shuffles.of(differences).reached(999, seed=1, stream=2)
+    assert sum(len(ratios) for ratios, _ in blocks) <= 2**2 * 3**3
+    assert sum(times.sum() for _, times in blocks) == 999
+    events = [event for part in differences for event in part]
+    sizes = np.array([len(event) for event in events])
+    drawn = (np.random.default_rng([1, 5, 2]).random((999, 5), dtype=np.float32) * sizes).astype(int)
+    taken = np.array([[event[n] for event, n in zip(events, one, strict=True)] for one in drawn])
+    observed = np.array([event[0] for event in events])
+    ratios, own = (part.sum(axis=-2) ** 2 / (part**2).sum(axis=-2) for part in (taken, observed))
+    assert count.tolist() == (ratios >= own * (1 - 1e-5)).sum(axis=0).tolist()
+    found = np.concatenate([np.repeat(part, times, axis=0) for part, times in blocks])
+    assert np.sort(found, axis=0) == pytest.approx(np.sort(ratios, axis=0), abs=1e-5)
+
+
 def test_p_values_are_uniform_where_outlets_have_uneven_numbers_of_articles():
     """Skewed values, three articles of A and two of B in each of few events."""
     rng = np.random.default_rng(2)

@@ -19,11 +19,14 @@ from framing.compare import compare, contributions
 from framing.compare.adjust import adjusted
 from framing.comparing import comparison, findings, grouped, read_groups, table_rows
 from framing.comparing.evidence import evidence
+from framing.comparing.made import KINDS
 from framing.comparing.parts import headline, without_headline
 from framing.comparing.sensitivity import sensitivity
 from framing.comparing.words import words
+from framing.engine import Here, Outcome
 from framing.measures import MEASURES
 from framing.methods import methods_text
+from framing.relate import relate
 from framing.study import Study
 from tests import made_findings
 
@@ -74,6 +77,24 @@ def study(tmp_path_factory):
     assert opened.table("events").n_articles.tolist() == [3] * len(TOPICS)
     assert opened.table("articles").reprint_of.isna().all()
     return opened
+
+
+class Losing(Here):
+    """Loses the tables of the comparison, as if each ended every process that took it."""
+
+    def run(self, work, tasks):
+        for task in tasks:
+            yield Outcome(task, None if task[0] in KINDS else work(task))
+
+
+def test_tables_whose_making_ends_every_process_are_made_in_this_one(study, tmp_path):
+    shutil.copytree(study.path, tmp_path / "study")
+    for name in ("comparisons", "distinctive"):
+        (tmp_path / "study" / "tables" / f"{name}.parquet").unlink()
+    again = Study.open(tmp_path / "study")
+    assert relate(again, on=Losing()) == []
+    for name in ("comparisons", "distinctive", "outlet_map", "outlet_axes", "outlet_tree"):
+        pd.testing.assert_frame_equal(again.table(name), study.table(name))
 
 
 made = st.builds(

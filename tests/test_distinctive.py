@@ -12,7 +12,7 @@ from scipy import stats
 from framing.annotate import annotate
 from framing.article import Article, FramingError
 from framing.distinctive import MIN_ARTICLES, PRIOR_WORDS, distinctive, log_odds, word_rows, word_tables
-from framing.store import WORD_COUNTS, typed
+from framing.table_files import WORD_COUNTS, typed
 
 COLUMNS = ["article_id", "outlet", "event_id", "voice", "term", "count"]
 

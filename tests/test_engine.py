@@ -69,6 +69,31 @@ def test_a_killed_worker_loses_nothing(name: str, tmp_path: Path) -> None:
     assert sorted(done) == sorted(i for task in TASKS for i in ids(task))
 
 
+def worker(task: Task) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize("name", WITH_WORKERS)
+def test_kept_workers_stay_from_one_run_to_the_next_and_end_with_the_block(name: str) -> None:
+    on = ENGINES[name]()
+    with on.kept():
+        first, second = ({o.result for o in on.run(worker, iter(TASKS * 4))} for _ in range(2))
+        assert len(first | second) <= 2
+        assert os.getpid() not in first
+    _until(lambda: not any(map(_runs, first | second)))
+    assert {o.result for o in on.run(worker, iter(TASKS))}.isdisjoint(first | second)
+
+
+@pytest.mark.parametrize("name", WITH_WORKERS)
+def test_a_run_goes_on_where_a_kept_worker_died_before_it(name: str) -> None:
+    on = ENGINES[name]()
+    with on.kept():
+        for pid in {o.result for o in on.run(worker, iter(TASKS))}:
+            os.kill(pid, signal.SIGKILL)
+        found = {o.task: o.result for o in on.run(ids, iter(TASKS))}
+    assert found == {task: ids(task) for task in TASKS}
+
+
 @pytest.mark.parametrize("name", WITH_WORKERS)
 def test_the_article_that_ends_every_worker_is_given_back_alone(name: str) -> None:
     found = list(ENGINES[name]().run(die_of_one, iter(TASKS[:3])))

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import sparse
 
 from framing import seeds
 from framing.article import FramingError
 from framing.events import Corrections, EventInput, group, lock, merge, split, unlock
 from framing.events.background import table
+from framing.events.chosen import Chosen
 from framing.events.content import content as as_numbers
 from framing.events.linkage import average_linkage, may_matter
 from framing.events.neighbours import Links
@@ -656,6 +658,19 @@ def test_a_large_event_that_was_split_or_locked_is_not_joined_again():
     kept = lock(Corrections(), parted.events, event_of(parted, "0-00").id)
     after = group(articles, corrections=kept, previous=before.event_of())
     assert event_of(after, "0-00").article_ids == tuple(out)
+
+
+def test_all_pairs_of_a_few_articles_are_compared_as_by_the_whole_matrix():
+    rng = np.random.default_rng(4)
+    table = rng.random((9, 30)) * (rng.random((9, 30)) < 0.3)
+    rows = [7, 2, 3, 5]
+    chosen, plain = Chosen.of(sparse.csr_matrix(table), rows), table[rows]
+    rest = plain * np.log((len(rows) + 1) / np.maximum((plain > 0).sum(axis=0), 1))
+    rest /= np.linalg.norm(rest, axis=1, keepdims=True)
+    i, j = np.triu_indices(len(rows), 1)
+    assert chosen.products()[i, j] == pytest.approx((plain @ plain.T)[i, j])
+    assert chosen.cosines_of_rest()[i, j] == pytest.approx((rest @ rest.T)[i, j])
+    assert chosen.sums(chosen.data) == pytest.approx(plain.sum(axis=0)[chosen.columns])
 
 
 def pieces(words_of, n_days_apart=0.0):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyphen import Pyphen
 from vaderSentiment.vaderSentiment import (
     BOOSTER_DICT,
     NEGATE,
@@ -23,7 +24,7 @@ from framing.annotation import AnnotatedArticle
 from framing.article import Span
 from framing.measures import get
 from framing.measures._vader import compound
-from framing.measures.readability import FLESCH_READING_EASE, READABILITY
+from framing.measures.readability import FLESCH_READING_EASE, READABILITY, _n_breaks
 from framing.read import read
 from framing.resources import folder
 from framing.text import fold, words
@@ -100,6 +101,13 @@ def test_the_formulas_are_textstats_on_the_plain_words(seeds: list[AnnotatedArti
                 compared += 1
                 assert finding.value == getattr(reference, measure.name)(plain)
     assert compared > len(READABILITY) * 4
+
+
+def test_syllables_are_told_by_the_places_that_pyphen_finds(seeds: list[AnnotatedArticle]) -> None:
+    hyphens = Pyphen(lang="en_US")
+    said = {w.of(a.article.text).lower() for a in seeds for w in words(a.article.text)}
+    for word in (*sorted(said), "a", "naïveté", "straße", "associate", "x" * 70, "i̇stanbul"):
+        assert _n_breaks(word) == len(hyphens.positions(word)), word
 
 
 def test_every_article_is_counted_anew() -> None:

@@ -19,10 +19,10 @@ from framing.passages.likeness import Likeness, features, probability
 from framing.passages.lists import Cells, Lists
 from framing.passages.nearness import Nearness, near
 from framing.passages.numbers import numbers
-from framing.passages.quoted import longest_run
+from framing.passages.quoted import Quoted
 from framing.passages.relatedness import opposite, relatedness
 from framing.passages.sentences import sentences
-from framing.passages.statement import Reader
+from framing.passages.statement import Reader, Statement
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -208,7 +208,7 @@ def test_each_pair_of_words_is_as_near_as_the_two_alone():
     texts = [text for pair in gold()[:30] for text in (pair.one, pair.other)]
     words = list({w: None for statement in stated(*texts) for w in statement.words})
     nearness = Nearness(words)
-    places = np.array(nearness.places(words))
+    places = nearness.places
     one, other = np.repeat(places, len(places)), np.tile(places, len(places))
     table = nearness.table(places, places)(one, other).reshape(len(words), -1)
     np.testing.assert_allclose(table, [[near(a, b) for b in words] for a in words], atol=1e-6)
@@ -229,6 +229,7 @@ def test_a_pair_is_as_probable_among_many_as_alone(monkeypatch):
     likeness = Likeness(statements)
     assert likeness.probability(i, j, cosine) == pytest.approx(alone)
     monkeypatch.setattr("framing.passages.likeness._AT_ONCE", 300)
+    monkeypatch.setattr("framing.passages.nearness._MOST_AT_ONCE", 10)
     few_at_once = likeness.probability(i, j, cosine, MIN_PROBABILITY)
     probable = np.array(alone) >= MIN_PROBABILITY
     assert few_at_once == pytest.approx(np.where(probable, alone, 0.0))
@@ -250,10 +251,10 @@ def test_cells_are_every_item_of_one_list_beside_every_item_of_the_other():
         *((3, a, 0) for a in (0, 1)),
     ]
     values = np.array([1.0, 5, 2, 4, 3, 6, 7, 8, 9])
-    assert cells.of_rows(values).tolist() == [5, 6, 7, 8, 9]
-    assert cells.of_columns(values).tolist() == [4, 5, 6, 7, 0, 0, 0, 9]
-    assert cells.of_pairs(values).tolist() == [6, 7, 0, 9]
-    assert cells.where(values > 8).of_pairs(values[values > 8]).tolist() == [0, 0, 0, 9]
+    assert cells.most_of_rows(values).tolist() == [5, 6, 7, 8, 9]
+    assert cells.most_of_columns(values).tolist() == [4, 5, 6, 7, 0, 0, 0, 9]
+    assert cells.most_of_pairs(values).tolist() == [6, 7, 0, 9]
+    assert cells.where(values > 8).most_of_pairs(values[values > 8]).tolist() == [0, 0, 0, 9]
     assert cells.sum_rows(np.arange(5.0)).tolist() == [1, 2, 0, 7]
     assert cells.sum_columns(np.arange(8.0)).tolist() == [3, 3, 15, 7]
 
@@ -296,10 +297,11 @@ def test_of_a_large_event_the_likeliest_pairs_are_compared_and_the_others_counte
 
 def test_pairs_are_the_same_however_many_sentences_are_set_side_by_side(monkeypatch):
     texts = [text for pair in gold()[:40] for text in (pair.one, pair.other)]
-    held, owner = sentences(texts), np.arange(len(texts)) // 5
-    whole = candidates(held, owner)
-    monkeypatch.setattr("framing.passages.candidates._BLOCK", 12)
-    parts = candidates(held, owner)
+    owner = np.arange(len(texts)) // 5
+    whole = candidates(sentences(texts), owner)
+    for module in ("candidates", "sentences"):
+        monkeypatch.setattr(f"framing.passages.{module}.TOGETHER", 12)
+    parts = candidates(sentences(texts), owner)
     assert parts.i.tolist() == whole.i.tolist()
     assert parts.j.tolist() == whole.j.tolist()
     assert (owner[whole.i] < owner[whole.j]).all()
@@ -321,16 +323,25 @@ def test_an_event_says_how_many_pairs_of_sentences_were_not_compared(monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("quoted", "plain", "run"),
+    ("quoted", "plain", "share"),
     [
-        ("we will not go", "she said we will not go home", 4),
-        ("we will not go", "we will go and not go", 2),
-        ("we will not go", "ewe will nothing", 1),
-        ("we will", "nobody", 0),
+        ("we will not go", "she said we will not go home", 4 / 6),
+        ("we will not go there now no", "we will not go there now", 6 / 7),
+        ("we will not go", "we will not stay and will not go", 3 / 4 * 3 / 6),
+        ("we will not go", "we will go and not go", 0),
+        ("we will not go", "ewe will nothing", 0),
+        ("they never came back | we will not go", "we will not go", 4 / 6),
+        ("never came back | we will not", "never came back we will not", 3 / 6),
+        ("", "we will not go", 0),
     ],
 )
-def test_the_longest_run_of_words_that_another_sentence_has(quoted, plain, run):
-    assert longest_run(quoted.split(), plain.split()) == run
+def test_a_quotation_is_repeated_by_its_longest_run_that_another_sentence_has(quoted, plain, share):
+    """Three words in a row have half the weight of six."""
+    quotations = tuple(tuple(words.split()) for words in quoted.split("|") if words)
+    one = Statement((), (), (), (), (), quotations, 0)
+    other = Statement((), (), (), (), tuple(plain.split()), (), 0)
+    i, j = np.array([0, 1, 0]), np.array([1, 0, 0])
+    assert Quoted((one, other)).repeated(i, j) == pytest.approx([share, share, 0])
 
 
 def test_similarity_is_symmetric_and_one_for_equal_sentences():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing import store
+from framing import store, table_files
 from framing.annotation import AnnotatedArticle, Entity, Quotation, Token, VoiceSpan
 from framing.article import Article, FramingError, Paragraph, Span
 from framing.comparing import findings
@@ -145,7 +145,7 @@ def test_a_study_whose_tables_are_not_whole_is_refused(tmp_path):
 
 
 def test_a_table_written_piece_by_piece_is_the_same_table(tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "GROUP_ROWS", 3)
+    monkeypatch.setattr(table_files, "GROUP_ROWS", 3)
     rows = [
         {"event_id": f"e{e}", "speaker_in_article": f"S{n}", "speaker": "S"}
         for e in (1, 2, 3)
@@ -167,6 +167,20 @@ def test_articles_are_taken_out_of_a_large_part(tmp_path):
     store.write(tmp_path / "part.parquet", many)
     assert list(store.read(tmp_path / "part.parquet", {"a1", "a64", "b"})) == [many[1], many[64]]
     assert list(store.read(tmp_path / "part.parquet", set())) == []
+
+
+@pytest.mark.parametrize("held", [1, 2**26], ids=["nothing is held", "all is held"])
+def test_articles_that_are_asked_for_again_are_those_of_the_file(tmp_path, monkeypatch, held):
+    monkeypatch.setattr(store, "_HELD_BYTES", held)
+    many = [_one(id=f"a{n}") for n in range(store.GROUP_ARTICLES + 2)]
+    paths = [tmp_path / name for name in ("one.parquet", "other.parquet")]
+    for path, written in zip(paths, (many, many[::-1]), strict=True):
+        store.write(path, written)
+    for _ in range(2):
+        assert list(store.read(paths[0], {"a0", "a1", "a33"})) == [many[0], many[1], many[33]]
+        assert list(store.read(paths[1], {"a0", "a1"})) == [many[1], many[0]]
+    store.write(paths[0], many[::-1])
+    assert list(store.read(paths[0], {"a0", "a1"})) == [many[1], many[0]]
 
 
 def test_what_is_compared_has_the_event_and_the_values_of_measures(tmp_path):

@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing import lexicon
 from framing.article import Span
 from framing.measures import together
 from framing.measures._once import OncePerArticle
 from framing.rows import article_rows
-from framing.wording import biased, hedging, loaded_language, topics, toward
+from framing.wording import biased, hedging, loaded_language, sentences, topics, toward, vocabulary
 from framing.wording.features import pairs, shape
 from framing.wording.groups import Groups
 from framing.wording.linear import crc, once
 from framing.wording.numbers import joined
 from framing.wording.sentences import AFTER, BEFORE, PAIR, Sentences
+from framing.wording.vocabulary import Vocabulary
 from framing.wording.words import sentence
 from tests.made_articles import made
 
@@ -56,6 +58,60 @@ def test_a_group_is_worked_out_of_its_own_values(groups: list[list[float]]) -> N
         assert told == [
             group[i - by] if 0 <= i - by < len(group) else 0 for group in groups for i in range(len(group))
         ]
+
+
+@quick
+@given(st.lists(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), max_size=6), max_size=8))
+def test_extremes_are_the_highest_and_the_lowest(groups: list[list[tuple[float, float]]]) -> None:
+    flat = np.array([pair for group in groups for pair in group]).reshape(-1, 2)
+    of = Groups.of_lengths([len(group) for group in groups])
+    high, low = of.extremes(flat)
+    assert high.tolist() == of.highest(flat).tolist()
+    assert low.tolist() == of.lowest(flat).tolist()
+
+
+# What is known of words
+
+
+def test_a_word_is_looked_up_once_and_what_is_known_of_it_stays() -> None:
+    asked: list[str] = []
+
+    def sizes(words: Sequence[str]) -> np.ndarray:
+        asked.extend(words)
+        return np.array([len(word) for word in words])
+
+    known = Vocabulary("")
+    first = known.places(["war", "a", "war"])
+    assert first.tolist() == [1, 2, 1]
+    assert known.told(sizes, first).tolist() == [3, 1, 3]
+    more = known.places(["peace", "war", *map(str, range(100, 140))])
+    assert known.told(sizes, more).tolist() == [5, 3, *[3] * 40]
+    assert known.told(sizes, first).tolist() == [3, 1, 3]
+    assert asked == ["", "war", "a", "peace", *map(str, range(100, 140))]
+    assert [known[place] for place in first.tolist()] == ["war", "a", "war"]
+
+
+def test_sentences_are_told_alike_where_the_words_were_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = biased.judge_all(TEXTS), hedging.cues_all(TEXTS), topics.topics_all(TEXTS, "policy_frames")
+    monkeypatch.setattr(vocabulary, "_MOST", 0)  # everything is forgotten before every sentence
+    for cached in (sentences.read, biased.read, topics.stems, topics._lists, topics._listed):
+        cached.cache_clear()
+    after = biased.judge_all(TEXTS), hedging.cues_all(TEXTS), topics.topics_all(TEXTS, "policy_frames")
+    assert after == before
+
+
+def test_entries_are_found_in_many_sentences_as_in_each() -> None:
+    texts = (*TEXTS, "İn the ΣΟΦΌΣ war’s war, war; thugs", "so-called, so called: of course", "may")
+    of = Sentences([sentence(text) for text in texts])
+    for name in ("hedges", "loaded", "frames", "moral"):
+        each = [lexicon.load(name).matches(one.text) for one in of.seen]
+        told = [(row, start, end, entry) for row, (_, _, start, end, entry) in of.matches(name)]
+        assert told == [
+            (row, match.span.start, match.span.end, match.entry)
+            for row, matches in enumerate(each)
+            for match in matches
+        ]
+    assert of.marks == [mark for one in of.seen for mark in one.marks]
 
 
 @quick

@@ -23,7 +23,7 @@ from framing.compare.measured import Findings, Measured, measured, without_repri
 from framing.compare.one_event import one_event
 from framing.compare.outlet_map import OutletMap, outlet_map
 from framing.compare.over_events import MIN_EVENTS, over_events
-from framing.compare.rows import Row, abstain, n_of
+from framing.compare.rows import ROW, Row, abstain, n_of
 from framing.compare.separability import Separability, separability
 
 __all__ = ["MIN_EVENTS", "OTHERS", "Measured", "OutletMap", "Separability", "compare", "contributions",
@@ -32,10 +32,7 @@ __all__ = ["MIN_EVENTS", "OTHERS", "Measured", "OutletMap", "Separability", "com
 N_RESAMPLES = 1000
 N_SHUFFLES = 9999
 
-RESULT = (
-    "event_id", "measure", "voice", "reprints", "outlet", "reference", "n_articles", "n_events",
-    "estimate", "low", "high", "effect_size", "p_value", "q_value", "why_none",
-)  # fmt: skip
+RESULT = (*ROW[:-1], "q_value", ROW[-1])
 
 
 def compare(
@@ -73,7 +70,7 @@ def compare(
         rows += _unknown_outlets(part, reprints)
         if events:
             rows += one_event(data, reprints, OTHERS, pairs=pairs, draws=draws)
-    result = pd.DataFrame(rows, columns=list(RESULT))
+    result = pd.DataFrame(rows, columns=list(ROW)).reindex(columns=list(RESULT))
     tested = result["p_value"].notna()
     if tested.any():
         p = result.loc[tested, "p_value"].astype(float)

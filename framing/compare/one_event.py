@@ -11,7 +11,7 @@ from framing.compare.cube import Values
 from framing.compare.draws import Draws
 from framing.compare.measured import Bools, Floats
 from framing.compare.resample import Estimates
-from framing.compare.rows import Row, row
+from framing.compare.rows import Head, Row, rows
 from framing.compare.shuffle import FIRST_ROUND, LEVEL, REFINE_BELOW
 
 # With 4 articles on each side the least two-sided p-value is 2/70, and an interval
@@ -66,8 +66,8 @@ def _rows(
         a, b = a[~np.isnan(a)], b[~np.isnan(b)]
         if min(len(a), len(b)) < MIN_ARTICLES or not _varies(np.concatenate([a, b])):
             continue
-        head = (event, measure, voice, reprints, outlet, reference, len(a) + len(b), 1)
-        yield row(head, _estimate(a, b, draws), 0)
+        head: Head = (event, measure, voice, reprints, outlet, reference, len(a) + len(b), 1)
+        yield from rows([head], _estimate(a, b, draws))
 
 
 def _varies(values: Floats) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -83,19 +84,31 @@ def _standard_error(filled: Floats, there: Bools, n_resamples: int, seed: int) -
 
 def _resampled(filled: Floats, there: Bools, n_resamples: int, seed: int) -> Floats:
     """Each column's mean in each resample of the events: resamples × columns."""
-    n, n_columns = filled.shape
+    n = len(filled)
     complete = bool(there.all())
     counted = there.astype(np.float64)
-    means = np.empty((n_resamples, n_columns))
+    drawn = _drawn_of_few if n < _SHARE_DRAWS_FROM else _drawn
+    means = [
+        weights @ filled / (n if complete else np.maximum(weights @ counted, 1))
+        for weights in drawn(n, n_resamples, seed)
+    ]
+    return means[0] if len(means) == 1 else np.concatenate(means)
+
+
+def _drawn(n: int, n_resamples: int, seed: int) -> Iterator[Floats]:
+    """How often each of ``n`` events is drawn: resamples × events, some resamples at a time."""
     rng = np.random.default_rng([seed, n, 1])
     block = max(1, _CELLS // max(1, n))
     for start in range(0, n_resamples, block):
         size = min(block, n_resamples - start)
         drawn = rng.integers(0, n, size=(size, n)) + n * np.arange(size)[:, None]
-        weights = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n).astype(np.float64)
-        base = n if complete else np.maximum(weights @ counted, 1)
-        means[start : start + size] = weights @ filled / base
-    return means
+        yield np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n).astype(np.float64)
+
+
+@functools.lru_cache(maxsize=_SHARE_DRAWS_FROM)
+def _drawn_of_few(n: int, n_resamples: int, seed: int) -> tuple[Floats, ...]:
+    """:func:`_drawn`; the same for all measures and outlets with so many events."""
+    return tuple(_drawn(n, n_resamples, seed))
 
 
 def _same_units(there: Bools, wanted: Bools) -> Iterator[list[int]]:

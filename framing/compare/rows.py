@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
-
-import numpy as np
 
 from framing.compare.measured import Floats
 from framing.compare.resample import Estimates
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]  # the columns of ROW
 # event_id, measure, voice, reprints, outlet, reference, n_articles, n_events
 Head = tuple[str, str, str, str, str, str, int, int]
-_HEAD = ("event_id", "measure", "voice", "reprints", "outlet", "reference", "n_articles", "n_events")
 _NUMBERS = ("estimate", "low", "high", "effect_size", "p_value")
+ROW = (
+    "event_id", "measure", "voice", "reprints", "outlet", "reference", "n_articles", "n_events",
+    *_NUMBERS, "why_none",
+)  # fmt: skip
 
 
-def row(head: Head, found: Estimates, at: int) -> Row:
-    """A row with the numbers of column ``at``."""
+def rows(heads: Sequence[Head], found: Estimates) -> Iterator[Row]:
+    """A row for each column of ``found``, with its numbers."""
     columns: tuple[Floats, ...] = (found.mean, found.low, found.high, found.g, found.p)
-    numbers = [None if np.isnan(c[at]) else float(c[at]) for c in columns]
-    return dict(zip(_HEAD, head, strict=True)) | dict(zip(_NUMBERS, numbers, strict=True)) | {"why_none": ""}
+    numbers = [[None if n != n else n for n in column.tolist()] for column in columns]
+    for head, own in zip(heads, zip(*numbers, strict=True), strict=True):
+        yield (*head, *own, "")
 
 
 def abstain(head: Head, why_none: str) -> Row:
     """A row that says why it has no numbers."""
-    return dict(zip(_HEAD, head, strict=True)) | dict.fromkeys(_NUMBERS) | {"why_none": why_none}
+    return (*head, *[None] * len(_NUMBERS), why_none)
 
 
 def n_of(count: int, noun: str) -> str:

@@ -9,6 +9,7 @@ leaves that event out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from framing.compare.circles import ROUNDING
 from framing.compare.measured import Bools, Floats, Ints
 
 Singles = NDArray[np.float32]
+Drawn = tuple[Singles, Ints]  # ratios of shuffles (× columns), and how often each was drawn
 
 LEVEL = 0.95
 # A column whose p-value after the first round is above this gets no second round: more
@@ -99,43 +101,56 @@ class Shuffles:
         }
         return Shuffles(**joined, sizes=self.sizes)
 
-    def reached(self, n_shuffles: int, seed: int, stream: int) -> tuple[Ints, list[Singles]]:
+    def reached(self, n_shuffles: int, seed: int, stream: int) -> tuple[Ints, list[Drawn]]:
         """How many shuffles are as far from zero as what was observed, and the shuffles' ratios in blocks."""
-        observed = _ratio(self.observed, self.squares) * (1 - _TIE)
+        observed = _ratio(self.observed.copy(), self.squares) * (1 - _TIE)
         count = np.zeros(len(observed), dtype=np.int64)
         blocks = []
-        for ratios in self._shuffled(n_shuffles, seed, stream):
-            count += (ratios >= observed).sum(axis=0)
-            blocks.append(ratios)
+        for ratios, times in self._shuffled(n_shuffles, seed, stream):
+            reached = (ratios >= observed).astype(np.float32)
+            count += (times.astype(np.float32) @ reached).astype(np.int64)  # exact up to 2**24
+            blocks.append((ratios, times))
         return count, blocks
 
-    def _shuffled(self, n_shuffles: int, seed: int, stream: int) -> Iterator[Singles]:
-        """The statistic in each shuffle: shuffles × columns, block by block."""
+    def _shuffled(self, n_shuffles: int, seed: int, stream: int) -> Iterator[Drawn]:
+        """The statistic in each shuffle, block by block."""
         rng = np.random.default_rng([seed, len(self.sizes), stream])
         uneven = _uneven(self.sizes)
         every = bool(uneven.all())
-        for drawn in self._drawn(rng, n_shuffles):
+        for chosen, times in self._chosen(rng, n_shuffles):
+            drawn = self._as_steps(chosen)
             norms = self.squares
             if len(self.square_steps):
-                norms = norms + (drawn if every else drawn[:, uneven]) @ self.square_steps
-            yield _ratio(self.observed + drawn @ self.steps, norms)
+                norms = (drawn if every else drawn[:, uneven]) @ self.square_steps
+                norms += self.squares
+            sums = drawn @ self.steps
+            sums += self.observed
+            yield _ratio(sums, norms), times
 
-    def _drawn(self, rng: np.random.Generator, n_shuffles: int) -> Iterator[Singles]:
-        """Blocks of shuffles × steps: 1 at the arrangement that was drawn, 0 elsewhere."""
-        widths = self.sizes - 1
-        before = np.cumsum(widths) - widths
-        block = max(1, _CELLS // max(1, len(self.steps)))
+    def _chosen(self, rng: np.random.Generator, n_shuffles: int) -> Iterator[tuple[Ints, Ints]]:
+        """Blocks of shuffles × events: the arrangement of each, and how often such a shuffle was drawn."""
+        n_events, block = len(self.sizes), max(1, _CELLS // max(1, len(self.steps)))
         for start in range(0, n_shuffles, block):
             n = min(block, n_shuffles - start)
-            if len(self.steps) == len(self.sizes):  # two arrangements in each event
-                bits = np.frombuffer(rng.bytes((n * len(widths) + 7) // 8), dtype=np.uint8)
-                yield np.unpackbits(bits, count=n * len(widths)).reshape(n, -1).astype(np.float32)
-                continue
-            chosen = (rng.random((n, len(widths)), dtype=np.float32) * self.sizes).astype(np.int64)
-            rows, events = np.nonzero(chosen)
-            drawn = np.zeros((n, len(self.steps)), dtype=np.float32)
-            drawn[rows, before[events] + chosen[rows, events] - 1] = 1
-            yield drawn
+            if len(self.steps) == n_events:  # two arrangements in each event
+                bits = np.frombuffer(rng.bytes((n * n_events + 7) // 8), dtype=np.uint8)
+                chosen = np.unpackbits(bits, count=n * n_events).reshape(n, -1).astype(np.int64)
+            else:
+                chosen = (rng.random((n, n_events), dtype=np.float32) * self.sizes).astype(np.int64)
+            if math.prod(self.sizes.tolist()) <= n:
+                yield _distinct(chosen, self.sizes)
+            else:
+                yield chosen, np.ones(n, dtype=np.int64)
+
+    def _as_steps(self, chosen: Ints) -> Singles:
+        """Shuffles × steps: 1 at the arrangement that was chosen, 0 elsewhere."""
+        if len(self.steps) == len(self.sizes):
+            return chosen.astype(np.float32)
+        before = np.cumsum(self.sizes - 1) - self.sizes
+        rows, events = np.nonzero(chosen)
+        drawn = np.zeros((len(chosen), len(self.steps)), dtype=np.float32)
+        drawn[rows, before[events] + chosen[rows, events]] = 1
+        return drawn
 
 
 def shuffled(blocks: Iterable[Shuffles], n_shuffles: int, seed: int) -> Shuffled:
@@ -151,7 +166,7 @@ def shuffled(blocks: Iterable[Shuffles], n_shuffles: int, seed: int) -> Shuffled
     for at, block in enumerate(blocks):
         extreme, ratios = block.reached(first, seed, 2)
         p.append((1 + extreme) / (1 + first))
-        ratio.append(_critical(np.concatenate(ratios)))
+        ratio.append(_critical(np.concatenate([np.repeat(own, times, axis=0) for own, times in ratios])))
         again = np.flatnonzero(p[at] <= REFINE_BELOW)
         if len(again) and n_shuffles > first:
             waiting.append((at, again, block.taken(again)))
@@ -197,6 +212,17 @@ def _critical(ratios: Singles) -> Floats:
 
 
 def _ratio(sums: Singles, squares: Singles) -> Singles:
-    """Square of the sum over the sum of squares; 0 where nothing differs."""
-    found: Singles = np.divide(sums**2, squares, out=np.zeros_like(sums), where=squares > _NOTHING)
-    return found
+    """Square of the sum over the sum of squares; 0 where nothing differs. It takes the place of ``sums``."""
+    differs = squares > _NOTHING
+    np.square(sums, out=sums)
+    np.divide(sums, squares, out=sums, where=differs)
+    sums *= differs
+    return sums
+
+
+def _distinct(chosen: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """Each of few arrangements of all events once, and how often it was drawn."""
+    place = np.cumprod(sizes) // sizes
+    times = np.bincount(chosen @ place)
+    drawn = np.flatnonzero(times)
+    return drawn[:, None] // place % sizes, times[drawn]

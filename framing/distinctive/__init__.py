@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -131,13 +132,12 @@ def distinctive(
                     found.append(_Tested(event, outlet, voice, side, family))
     rates = false_discovery_rates([tested.family for tested in found])
     shown = [_shown(t, q, reference, top, n_resamples, seed) for t, q in zip(found, rates, strict=True)]
-    filled = [frame for frame in shown if len(frame)]
-    if not filled:
+    if not any(shown):
         return Distinctive(pd.DataFrame(columns=list(RESULT)), why_none)
-    rows = pd.concat(filled, ignore_index=True).sort_values(
+    rows = pd.DataFrame([row for of_one in shown for row in of_one], columns=list(RESULT)).sort_values(
         ["event_id", "outlet", "voice", "z", "term"], ascending=[True, True, True, False, True]
     )
-    return Distinctive(rows[list(RESULT)].reset_index(drop=True), why_none)
+    return Distinctive(rows.reset_index(drop=True), why_none)
 
 
 def false_discovery_rates(families: Sequence[Family]) -> list[Floats]:
@@ -149,32 +149,34 @@ def false_discovery_rates(families: Sequence[Family]) -> list[Floats]:
     """
     expected, observed = np.zeros(N_BINS), np.zeros(N_BINS)
     for family in families:
-        own = np.bincount(as_bin(family.words["statistic"].to_numpy(dtype=float)), minlength=N_BINS)
+        own = np.bincount(as_bin(family.columns["statistic"]), minlength=N_BINS)
         observed += own
         expected += (family.bins + own) / (family.n_shuffles + 1)
     beyond_expected, beyond = (np.cumsum(x[::-1])[::-1] for x in (expected, observed))
     rate = np.divide(beyond_expected, beyond, out=np.full(N_BINS, np.inf), where=beyond > 0)
     q = np.minimum(np.minimum.accumulate(rate), 1.0)
-    return [q[as_bin(family.words["statistic"].to_numpy(dtype=float))] for family in families]
+    return [q[as_bin(family.columns["statistic"])] for family in families]
 
 
 def _shown(
     tested: _Tested, q_values: Floats, reference: str | None, top: int, n_resamples: int, seed: int
-) -> pd.DataFrame:
-    words = tested.family.words.assign(q_value=q_values)
-    words = words.loc[words["log_odds"] > 0].sort_values(["z", "term"], ascending=[False, True]).head(top)
-    if words.empty:
-        return words
-    low, high = tested.side.interval(list(words["term"]), tested.family.prior, n_resamples, seed)
-    return words.assign(
-        event_id=tested.event,
-        outlet=tested.outlet,
-        voice=tested.voice,
-        reference=reference or "others",
-        low=low,
-        high=high,
-        n_articles=len(tested.side.own),
-    )
+) -> list[tuple[Any, ...]]:
+    """The rows of the ``top`` words, the columns those of :data:`RESULT`."""
+    family, side = tested.family, tested.side
+    z = family.columns["z"]
+    first = np.flatnonzero(family.columns["log_odds"] > 0)
+    first = first[np.lexsort((first, -z[first]))][:top]  # words are in alphabetical order
+    if not len(first):
+        return []
+    words = family.words.taken(first)
+    low, high = side.interval(words, n_resamples, seed)
+    columns = {name: values[first].tolist() for name, values in family.columns.items()}
+    columns |= {"term": [side.terms[place] for place in words.places.tolist()]}
+    columns |= {"q_value": q_values[first].tolist(), "low": low.tolist(), "high": high.tolist()}
+    columns |= {name: [int(n) for n in columns[name]] for name in ("count", "count_others")}
+    same: dict[str, Any] = {"event_id": tested.event, "outlet": tested.outlet, "voice": tested.voice}
+    same |= {"reference": reference or "others", "n_articles": len(side.own)}
+    return list(zip(*(columns.get(name) or repeat(same[name], len(first)) for name in RESULT), strict=True))
 
 
 def _by_voice(counts: pd.DataFrame) -> dict[str, Table]:

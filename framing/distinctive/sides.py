@@ -69,40 +69,58 @@ class Table:
         there = np.array([event in shared for event in self.events.tolist()], dtype=bool)
         part = self._rows(there & (own | rest))
         event_codes, events = pd.factorize(part.events, sort=True)
-        return Side(
-            part.outlets == outlet, event_codes.astype(np.int64), len(events), part.terms, part.counts
-        )
+        lengths = np.asarray(part.counts.sum(axis=1)).ravel()
+        own = part.outlets == outlet
+        return Side(own, event_codes.astype(np.int64), len(events), part.terms, part.counts, lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often articles have some words (words × articles), and the words' pseudo-counts.
+
+    ``places`` are those of the words among all terms; ``total`` is the sum of all terms' pseudo-counts.
+    """
+
+    places: Ints
+    counts: sparse.csr_matrix
+    prior: Floats
+    total: float
+
+    def taken(self, chosen: Ints) -> Counted:
+        """Some of the words."""
+        return Counted(self.places[chosen], self.counts[chosen], self.prior[chosen], self.total)
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """The words of one outlet, voice and event, tested together.
 
-    ``bins`` counts, over all words and shuffles, the values of the statistic (see
-    :func:`as_bin`); ``prior`` holds each word's pseudo-count.
+    ``columns`` have a number for each word. ``bins`` counts, over all words and shuffles, the values of
+    the statistic (see :func:`as_bin`).
     """
 
-    words: pd.DataFrame
+    words: Counted
+    columns: dict[str, Floats]
     bins: Floats
     n_shuffles: int
-    prior: Floats
 
 
 def as_bin(statistic: Floats) -> Ints:
     """The number of the bin that each value falls in."""
-    found: Ints = np.minimum(statistic / BIN, N_BINS - 1).astype(np.int64)
-    return found
+    bins = statistic / BIN
+    return np.minimum(bins, N_BINS - 1, out=bins).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One outlet (``own``) and the others, in the events that they share."""
+    """One outlet (``own``) and the others, in the events that they share; ``lengths`` in words."""
 
     own: NDArray[np.bool_]
     events: Ints
     n_events: int
     terms: list[str]
     counts: sparse.csr_matrix
+    lengths: Floats
 
     def too_few(self, outlet: str, reference: str) -> str:
         """Why the outlet's words are not compared; empty where they are."""
@@ -116,30 +134,27 @@ class Side:
 
     def tested(self, n_shuffles: int, prior_words: float, seed: int) -> Family:
         """One row a word that is frequent enough: counts, log-odds, z, p-values."""
-        lengths = np.asarray(self.counts.sum(axis=1)).ravel()
         total = np.asarray(self.counts.sum(axis=0)).ravel()
         prior = prior_words * total / max(total.sum(), 1)
         n_articles = np.bincount(self.counts.indices, minlength=len(self.terms))
         eligible = np.flatnonzero((total >= MIN_COUNT) & (n_articles >= MIN_ARTICLES_WITH_TERM))
         used = np.flatnonzero(total > 0)
         count = np.asarray(self.counts[self.own].sum(axis=0)).ravel()
-        others = self._weights(self.own[None, :], lengths)[0] @ self.counts
+        others = self._weights(self.own[None, :])[0] @ self.counts
         delta, z = np.zeros(len(total)), np.zeros(len(total))
         delta[used], z[used] = log_odds(count[used], others[used], prior[used])
-        words = pd.DataFrame(
-            {
-                "term": [self.terms[t] for t in eligible],
-                "count": count[eligible].astype(np.int64),
-                "count_others": (total - count)[eligible].astype(np.int64),
-                "log_odds": delta[eligible],
-                "z": z[eligible],
-            }
+        columns = {
+            "count": count[eligible],
+            "count_others": (total - count)[eligible],
+            "log_odds": delta[eligible],
+            "z": z[eligible],
+        }
+        counts = self.counts[:, eligible].T.tocsr()
+        return self._shuffle(
+            Counted(eligible, counts, prior[eligible], prior.sum()), columns, n_shuffles, seed
         )
-        return self._shuffle(words, eligible, lengths, prior, n_shuffles, seed)
 
-    def _shuffle(
-        self, words: pd.DataFrame, columns: Ints, lengths: Floats, prior: Floats, n_shuffles: int, seed: int
-    ) -> Family:
+    def _shuffle(self, words: Counted, columns: dict[str, Floats], n_shuffles: int, seed: int) -> Family:
         """p-values, and how often shuffles reach each value of the statistic.
 
         The statistic is the log-odds minus their mean over shuffles, in units of their spread
@@ -147,44 +162,41 @@ class Side:
         threshold.
         """
         rng = np.random.default_rng([seed, len(self.own), int(self.own.sum())])
-        n = len(columns)
+        n = len(words.places)
         if not n:
-            return Family(words.assign(statistic=0.0, p_value=1.0, p_family=1.0), np.zeros(N_BINS), 1, prior)
-        cost = max(1, self.counts[:, columns].nnz)
-        n_shuffles = min(n_shuffles, max(_LEAST_SHUFFLES, int(_WORK // cost)))
-        scaling = np.concatenate(list(self._deltas(rng, _SCALING, lengths, columns, prior)))
-        mean, spread = scaling.mean(axis=0), scaling.std(axis=0)
-        spread = np.where(spread > _TIE, spread, np.inf)
-        observed = np.abs((words["log_odds"].to_numpy() - mean) / spread)
+            none = dict.fromkeys(("statistic", "p_value", "p_family"), np.empty(0))
+            return Family(words, columns | none, np.zeros(N_BINS), 1)
+        n_shuffles = min(n_shuffles, max(_LEAST_SHUFFLES, int(_WORK // max(1, words.counts.nnz))))
+        mean, spread = _mean_and_spread(np.concatenate(list(self._deltas(rng, _SCALING, words)), axis=1))
+        observed = np.abs((columns["log_odds"][:, None] - mean) / spread)
+        reached = observed - _TIE
         extreme, bins = np.zeros(n), np.zeros(N_BINS)
         largest: list[Floats] = []
-        for deltas in self._deltas(rng, n_shuffles, lengths, columns, prior):
-            shuffled = np.abs((deltas - mean) / spread)
-            extreme += (shuffled >= observed - _TIE).sum(axis=0)
-            largest.append(shuffled.max(axis=1))
+        for shuffled in self._deltas(rng, n_shuffles, words):
+            shuffled -= mean
+            shuffled /= spread
+            np.abs(shuffled, out=shuffled)
+            extreme += np.count_nonzero(shuffled >= reached, axis=1)
+            largest.append(shuffled.max(axis=0))
             bins += np.bincount(as_bin(shuffled).ravel(), minlength=N_BINS)
         maxima = np.sort(np.concatenate(largest))
-        above = n_shuffles - np.searchsorted(maxima, observed - _TIE)
-        words = words.assign(
-            statistic=observed,
-            p_value=(1 + extreme) / (1 + n_shuffles),
-            p_family=(1 + above) / (1 + n_shuffles),
-        )
-        return Family(words, bins, n_shuffles, prior)
+        above = n_shuffles - np.searchsorted(maxima, reached.ravel())
+        columns |= {
+            "statistic": observed.ravel(),
+            "p_value": (1 + extreme) / (1 + n_shuffles),
+            "p_family": (1 + above) / (1 + n_shuffles),
+        }
+        return Family(words, columns, bins, n_shuffles)
 
-    def interval(self, terms: list[str], prior: Floats, n_resamples: int, seed: int) -> tuple[Floats, Floats]:
-        """Ends of the 95 % intervals of the terms' log-odds, from resampling whole events.
+    def interval(self, words: Counted, n_resamples: int, seed: int) -> tuple[Floats, Floats]:
+        """Ends of the 95 % intervals of the words' log-odds, from resampling whole events.
 
         With fewer than :data:`MIN_EVENTS` events the articles of each side are resampled in them.
         """
-        place = {term: at for at, term in enumerate(self.terms)}
-        columns = np.array([place[term] for term in terms], dtype=np.int64)
-        lengths = np.asarray(self.counts.sum(axis=1)).ravel()
         rng = np.random.default_rng([seed, len(self.own), 5])
         drawn = self._resampled(rng, n_resamples)
-        own = np.broadcast_to(self.own, drawn.shape)
-        deltas = self._delta(own, lengths, self._of(columns), prior[columns], prior.sum(), drawn)
-        low, high = np.quantile(deltas, [0.025, 0.975], axis=0)
+        own = np.tile(self.own, (len(drawn), 1))
+        low, high = np.quantile(self._delta(own, words, drawn), [0.025, 0.975], axis=1)
         return low, high
 
     def _resampled(self, rng: np.random.Generator, size: int) -> Floats:
@@ -200,58 +212,38 @@ class Side:
             weights[:, members] = rng.multinomial(n, np.full(n, 1 / n), size=size)
         return weights
 
-    def _weights(self, own: NDArray[np.bool_], lengths: Floats, drawn: Floats | float = 1.0) -> Floats:
+    def _weights(self, own: NDArray[np.bool_], drawn: Floats | float = 1.0) -> Floats:
         """Weights of the others' articles (0 for own): each event as large a share as in own.
 
         ``own`` is shuffles × articles, ``drawn`` how often each article counts. The weighted
         words add up to the others' words.
         """
-        inside = sparse.csr_matrix(
-            (np.ones(len(self.events)), (np.arange(len(self.events)), self.events)),
-            shape=(len(self.events), self.n_events),
-        )
-        own_words = (own * drawn * lengths) @ inside
-        other_words = (~own * drawn * lengths) @ inside
+        order = np.argsort(self.events, kind="stable")
+        starts = np.searchsorted(self.events[order], np.arange(self.n_events))
+        words = (drawn * self.lengths)[..., order]
+        # Whole numbers, so that the order of the sums does not matter.
+        own_words = np.add.reduceat(np.where(own[:, order], words, 0.0), starts, axis=1)
+        other_words = np.add.reduceat(words, starts, axis=-1) - own_words
         ratio = np.divide(own_words, other_words, out=np.zeros_like(own_words), where=other_words > 0)
         reached = np.where(other_words > 0, own_words, 0).sum(axis=1, keepdims=True)
         ratio *= other_words.sum(axis=1, keepdims=True) / np.maximum(reached, 1)
-        weights: Floats = ~own * drawn * ratio[:, self.events]
+        weights: Floats = np.where(own, 0.0, drawn * ratio[:, self.events])
         return weights
 
-    def _delta(
-        self,
-        own: NDArray[np.bool_],
-        lengths: Floats,
-        counts: sparse.csr_matrix,
-        scale: Floats,
-        total: float,
-        drawn: Floats | float = 1.0,
-    ) -> Floats:
-        """Log-odds of some words (``counts``: words × articles): shuffles × words.
-
-        ``scale`` is their part of the prior, ``total`` the whole of it.
-        """
-        weights = self._weights(own, lengths, drawn)
-        counted = own * drawn * np.ones(own.shape)
-        a = (counts @ counted.T).T + scale
-        b = (counts @ weights.T).T + scale
-        n_a = (counted @ lengths)[:, None] + total
-        n_b = (weights @ lengths)[:, None] + total
-        delta: Floats = np.log(a / (n_a - a)) - np.log(b / (n_b - b))
+    def _delta(self, own: NDArray[np.bool_], words: Counted, drawn: Floats | float = 1.0) -> Floats:
+        """Log-odds: words × shuffles."""
+        counted = np.where(own, drawn, 0.0)
+        delta, others = (
+            _log_odds(words.counts @ weights.T, words.prior, weights @ self.lengths + words.total)
+            for weights in (counted, self._weights(own, drawn))
+        )
+        delta -= others
         return delta
 
-    def _deltas(
-        self, rng: np.random.Generator, n_shuffles: int, lengths: Floats, columns: Ints, prior: Floats
-    ) -> Iterator[Floats]:
-        block = max(1, min(200, 4_000_000 // max(1, len(columns), len(self.own))))
-        counts, scale, total = self._of(columns), prior[columns], prior.sum()
+    def _deltas(self, rng: np.random.Generator, n_shuffles: int, words: Counted) -> Iterator[Floats]:
+        block = max(1, min(200, 4_000_000 // max(1, len(words.places), len(self.own))))
         for start in range(0, n_shuffles, block):
-            size = min(block, n_shuffles - start)
-            yield self._delta(self._shuffled(rng, size), lengths, counts, scale, total)
-
-    def _of(self, columns: Ints) -> sparse.csr_matrix:
-        """Words × articles."""
-        return self.counts[:, columns].T.tocsr()
+            yield self._delta(self._shuffled(rng, min(block, n_shuffles - start)), words)
 
     def _shuffled(self, rng: np.random.Generator, size: int) -> NDArray[np.bool_]:
         """``own`` shuffled among the articles of each event, ``size`` times.
@@ -265,3 +257,19 @@ class Side:
         shuffled = np.empty((size, len(self.events)), dtype=bool)
         np.put_along_axis(shuffled, order, np.broadcast_to(flags, shuffled.shape), axis=1)
         return shuffled
+
+
+def _log_odds(count: Floats, prior: Floats, n: Floats) -> Floats:
+    """Logarithm of the odds of words (rows) counted ``count`` times and as ``prior`` says, of ``n`` in all.
+
+    It takes the place of ``count``.
+    """
+    count += prior[:, None]
+    np.divide(count, n - count, out=count)
+    return np.log(count, out=count)
+
+
+def _mean_and_spread(deltas: Floats) -> tuple[Floats, Floats]:
+    """Those of each row as a column; infinite where there is no spread."""
+    spread = deltas.std(axis=1, keepdims=True)
+    return deltas.mean(axis=1, keepdims=True), np.where(spread > _TIE, spread, np.inf)

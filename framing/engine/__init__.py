@@ -1,7 +1,7 @@
 """Where work runs: in this process, in several of this machine, or on a Dask cluster.
 
-A task is a tuple of items: articles to annotate, or events to align. A worker finishes it alone
-and writes what comes of it to the study. The results are the same on every engine. A worker that
+A task is a tuple of items: articles to annotate, events to align, tables to make. A worker finishes it
+alone and writes what comes of it to the study. The results are the same on every engine. A worker that
 dies takes nothing with it: its tasks run again one at a time, and a task that ends its worker once
 more is halved until the item that does it stands alone, which is then given back as lost.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from framing.article import FramingError
 from framing.engine.cluster import Dask
@@ -45,3 +46,7 @@ class Here:
         """See :class:`framing.engine.Engine`."""
         for task in tasks:
             yield Outcome(task, work(task))
+
+    def kept(self) -> AbstractContextManager[None]:
+        """There is nothing to keep."""
+        return nullcontext()

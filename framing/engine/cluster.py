@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,16 +52,30 @@ class Dask:
                 f"the engine dask is not installed ({error}); `pip install 'framing[cluster]'` installs it"
             ) from error
         self.address, self.workers = address, workers
+        self._client: Client | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """See :class:`framing.engine.Engine`."""
+        if self._client is not None:
+            yield
+            return
+        import dask
+
+        with ExitStack() as stack:
+            stack.enter_context(dask.config.set(_CONFIG))
+            self._client = stack.enter_context(self._connected(stack))
+            stack.callback(setattr, self, "_client", None)
+            yield
 
     def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """See :class:`framing.engine.Engine`; FramingError where the scheduler is lost on the way."""
-        import dask
         from distributed.comm import CommClosedError
 
         waiting = iter(tasks)
-        with ExitStack() as stack:
-            stack.enter_context(dask.config.set(_CONFIG))
-            client = stack.enter_context(self._client(stack))
+        with self.kept():
+            client = self._client
+            assert client is not None
             try:
                 while suspects := (yield from _round(client, work, waiting)):
                     for task in suspects:
@@ -71,7 +85,7 @@ class Dask:
                     f"the Dask scheduler was lost ({error}); run the same command again, it takes up there"
                 ) from error
 
-    def _client(self, stack: ExitStack) -> Client:
+    def _connected(self, stack: ExitStack) -> Client:
         from distributed import Client, LocalCluster
 
         if self.address:

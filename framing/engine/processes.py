@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
 
@@ -18,17 +20,40 @@ class Processes:
 
     def __init__(self, n: int) -> None:
         self.n = n
+        self._keeping = False
+        self._pool: ProcessPoolExecutor | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """See :class:`framing.engine.Engine`."""
+        if self._keeping:
+            yield
+            return
+        self._keeping = True
+        try:
+            yield
+        finally:
+            self._keeping = False
+            self._end()
 
     def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """See :class:`framing.engine.Engine`."""
         waiting = iter(tasks)
-        while True:
-            with _pool(self.n) as pool:
-                suspects = yield from self._round(pool, work, waiting)
-            if not suspects:
-                return
-            for task in suspects:
-                yield from narrowed(task, partial(_alone, work))
+        with self.kept():
+            while suspects := (yield from self._round(self._workers(), work, waiting)):
+                self._end()
+                for task in suspects:
+                    yield from narrowed(task, partial(_alone, work))
+
+    def _workers(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = _pool(self.n)
+        return self._pool
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
 
     def _round(
         self, pool: ProcessPoolExecutor, work: Callable[[Task[T]], R], waiting: Iterator[Task[T]]
@@ -74,6 +99,8 @@ def _pool(n: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     one_thread()
+    # At its end: to free a worker's memory object by object takes up to a second.
+    atexit.register(os._exit, 0)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -30,6 +31,10 @@ class Engine(Protocol):
 
     def run(self, work: Callable[[Task[T]], R], tasks: Iterable[Task[T]]) -> Iterator[Outcome[T, R]]:
         """``work`` is a function that can be pickled; an exception of it is raised here."""
+        ...
+
+    def kept(self) -> AbstractContextManager[None]:
+        """Within the block the workers stay from one run to the next; without, each run starts its own."""
         ...
 
 

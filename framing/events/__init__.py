@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.article import FramingError
-from framing.events.content import content
+from framing.events.content import Content, content, together
 from framing.events.corrections import Corrections, lock, merge, split, unlock
 from framing.events.describe import confidence, describe
 from framing.events.linkage import average_linkage, may_matter
@@ -29,7 +29,8 @@ from framing.events.records import Event, EventInput, Grouping
 from framing.events.vectors import Vectors, terms, vectors
 
 __all__ = [
-    "Corrections", "Event", "EventInput", "Grouping", "group", "lock", "merge", "split", "unlock",
+    "Content", "Corrections", "Event", "EventInput", "Grouping", "group", "lock", "merge", "said", "split",
+    "together", "unlock",
 ]  # fmt: skip
 
 # Fewer distinct content words say too little of what happened: a headline has about five.
@@ -38,9 +39,15 @@ MIN_TERMS = 4
 THRESHOLD = 0.1
 
 
+def said(inputs: Sequence[EventInput]) -> Content:
+    """The content words of articles, which :func:`group` takes: made of some articles at a time."""
+    return content((terms(f"{item.title}. {item.text}"), len(terms(item.title))) for item in inputs)
+
+
 def group(
     inputs: Sequence[EventInput],
     *,
+    words: Content | None = None,
     corrections: Corrections | None = None,
     previous: Mapping[str, str] | None = None,
     threshold: float = THRESHOLD,
@@ -50,17 +57,20 @@ def group(
     ``previous`` maps article ids to the event ids of an earlier run, so that events keep
     their ids when articles are added. ``corrections`` are applied as the user gave them:
     a locked event holds exactly its articles. Every article is in one event or in
-    ``unassigned`` with a reason. The order of ``inputs`` does not matter.
+    ``unassigned`` with a reason. The order of ``inputs`` does not matter. ``words`` are what
+    :func:`said` makes of them, where that is known (None: it is made here).
 
     Raises FramingError where an article id is given twice or a date is not ISO 8601.
     """
     corrections, previous = corrections or Corrections(), previous or {}
     items = _sorted(inputs)
     row_of = {item.article_id: row for row, item in enumerate(items)}
-    said = content((terms(f"{item.title}. {item.text}"), len(terms(item.title))) for item in items)
-    n_words = said.n_different.tolist()
-    described = vectors(said)
-    del said
+    found_words = said(inputs) if words is None else words
+    order = np.argsort(np.array([row_of[item.article_id] for item in inputs], dtype=np.int64))
+    ordered = found_words.taken(order)
+    n_words = ordered.n_different.tolist()
+    described = vectors(ordered)
+    del found_words, ordered
     fixed = {
         event: [row_of[a] for a in members if a in row_of] for event, members in corrections.locked.items()
     }
@@ -76,20 +86,7 @@ def group(
     found = links(described, placed, days[placed])
     free = set(placed.tolist()) - locked_rows
     groups = _groups(row_of, free, found, described, days, corrections, previous, threshold)
-    names = ids([[items[r] for r in rows] for rows in groups], previous, set(fixed))
-    named_groups = [*zip(names, groups, strict=True), *fixed.items()]
-    closeness = mean_links(found, [rows for _, rows in named_groups], len(items))
-    events = [
-        describe(
-            name,
-            [items[r] for r in rows],
-            rows,
-            described,
-            confidence=None if name in fixed else confidence(len(rows), mean / threshold),
-            locked=name in fixed,
-        )
-        for (name, rows), mean in zip(named_groups, closeness.tolist(), strict=True)
-    ]
+    events = _described(items, groups, fixed, found, described, previous, threshold)
     unassigned = {
         item.article_id: _why_unassigned(n_words[row])
         for row, item in enumerate(items)
@@ -133,6 +130,32 @@ def _groups(
     others = [members for members in groups if not by_user.intersection(members)]
     whole = joined(others, found, described, days, threshold)
     return decided + [part for members in whole for part in parts(members, described.words)]
+
+
+def _described(
+    items: Sequence[EventInput],
+    groups: list[list[int]],
+    fixed: Mapping[str, list[int]],
+    found: Links,
+    described: Vectors,
+    previous: Mapping[str, str],
+    threshold: float,
+) -> list[Event]:
+    """The events that the rows of ``groups`` and of the locked events ``fixed`` make."""
+    names = ids([[items[r] for r in rows] for rows in groups], previous, set(fixed))
+    named_groups = [*zip(names, groups, strict=True), *fixed.items()]
+    closeness = mean_links(found, [rows for _, rows in named_groups], len(items))
+    return [
+        describe(
+            name,
+            [items[r] for r in rows],
+            rows,
+            described,
+            confidence=None if name in fixed else confidence(len(rows), mean / threshold),
+            locked=name in fixed,
+        )
+        for (name, rows), mean in zip(named_groups, closeness.tolist(), strict=True)
+    ]
 
 
 def _sorted(inputs: Sequence[EventInput]) -> list[EventInput]:

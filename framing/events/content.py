@@ -37,6 +37,13 @@ class Content:
         found -= np.repeat(self.starts[:-1].astype(np.int32), np.diff(self.starts))
         return found
 
+    def taken(self, rows: Longs) -> Content:
+        """The articles ``rows``, in that order."""
+        lengths = np.diff(self.starts)[rows]
+        starts = running(lengths)
+        at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
+        return Content(self.words[at], starts, self.n_title[rows], self.n_different[rows], self.vocabulary)
+
     def counts(self, most: Longs | None = None) -> sparse.csr_matrix:
         """Articles × vocabulary: how often a word is among the first ``most`` of an article, or in all."""
         if most is None:
@@ -66,6 +73,24 @@ def content(articles: Iterable[tuple[Sequence[str], int]]) -> Content:
     )
 
 
+def together(parts: Sequence[Content]) -> Content:
+    """The articles of all parts, in their order, over one vocabulary."""
+    vocabulary = np.array(sorted({word for part in parts for word in part.vocabulary.tolist()}), dtype=object)
+    place = {word: n for n, word in enumerate(vocabulary.tolist())}
+    words = [np.empty(0, dtype=np.int32)]
+    lengths, n_title, n_different = ([np.empty(0, dtype=np.int64)] for _ in range(3))
+    for part in parts:
+        places = np.array([place[word] for word in part.vocabulary.tolist()], dtype=np.int32)
+        words.append(places[part.words])
+        lengths.append(np.diff(part.starts))
+        n_title.append(part.n_title)
+        n_different.append(part.n_different)
+    starts = running(np.concatenate(lengths))
+    return Content(
+        np.concatenate(words), starts, np.concatenate(n_title), np.concatenate(n_different), vocabulary
+    )
+
+
 def counted(columns: Ints, starts: Longs, n_columns: int) -> sparse.csr_matrix:
     """Rows × columns: how often row ``n`` names each column from ``starts[n]`` on."""
     ones = np.ones(len(columns), dtype=np.float32)  # exact up to 2**24
@@ -74,7 +99,7 @@ def counted(columns: Ints, starts: Longs, n_columns: int) -> sparse.csr_matrix:
     return found
 
 
-def running(chosen: NDArray[np.bool_]) -> Longs:
-    """How many are chosen before each place, and after the last one."""
-    n: Longs = np.concatenate([[0], np.cumsum(chosen)])
+def running(lengths: Longs | NDArray[np.bool_]) -> Longs:
+    """Where stretches begin, and where the last one ends; of flags, how many are set before each place."""
+    n: Longs = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     return n

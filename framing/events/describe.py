@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from framing.events.chosen import Chosen
 from framing.events.naming import keywords, label
 from framing.events.records import Event, EventInput
-from framing.events.vectors import Vectors, own_columns
+from framing.events.vectors import Vectors
 
 # Of an event with thousands of articles the first hundred say what it is about.
 _MOST_READ = 100
@@ -31,10 +32,10 @@ def describe(
 ) -> Event:
     """The event of ``items``, whose vectors are ``rows`` of ``vectors``."""
     read = list(rows[:_MOST_READ])
-    matrix, _ = own_columns(vectors.words, read)
-    total = np.asarray(matrix.sum(axis=0)).ravel()
-    central = items[int(np.argmax(matrix @ total))]
-    named = keywords(_strongest(vectors, read), items[:_MOST_READ])
+    words = Chosen.of(vectors.words, read)
+    likeness = words.data * words.sums(words.data)[words.column]
+    central = items[int(np.argmax(np.bincount(words.row, weights=likeness, minlength=len(read))))]
+    named = keywords(_strongest(vectors, words), items[:_MOST_READ])
     dates = sorted(item.published for item in items if item.published)
     return Event(
         id=event_id,
@@ -48,18 +49,15 @@ def describe(
     )
 
 
-def _strongest(vectors: Vectors, rows: Sequence[int]) -> list[str]:
+def _strongest(vectors: Vectors, words: Chosen) -> list[str]:
     """The terms that set these articles apart from the rest and stand in two of them or more.
 
     Of one article, its heaviest terms: what it alone says is no subject.
     """
-    matrix, terms = own_columns(vectors.words, rows)
-    if len(rows) > 1:
-        matrix.data = matrix.data * vectors.scarcity[terms[matrix.indices]]
-    total = np.bincount(matrix.indices, weights=matrix.data, minlength=len(terms))
-    held_by = np.bincount(matrix.indices, minlength=len(terms))
-    total *= np.where(held_by >= min(2, len(rows)), held_by, 0)
-    names = vectors.vocabulary[terms]
+    apart = vectors.scarcity[words.columns][words.column] if words.n > 1 else 1.0
+    total = words.sums(words.data * apart)
+    total *= np.where(words.held_by >= min(2, words.n), words.held_by, 0)
+    names = vectors.vocabulary[words.columns]
     order = np.lexsort((names.astype(str), -total))[:_CANDIDATES]
     return [str(names[t]) for t in order if total[t] > 0]
 

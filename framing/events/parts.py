@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
+from framing.events.chosen import Chosen
 from framing.events.linkage import average_linkage
-from framing.events.vectors import own_columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -44,11 +43,11 @@ def parts(members: Sequence[int], words: sparse.csr_matrix) -> list[list[int]]:
     n = len(members)
     if not MIN_MEMBERS <= n <= _MOST_MEMBERS:
         return [list(members)]
-    matrix, _ = own_columns(words, members)
+    chosen = Chosen.of(words, members)
     i, j = np.triu_indices(n, 1)
-    whole = cosines(matrix)[i, j]
+    whole = chosen.products()[i, j]
     one_text = whole >= ONE_TEXT
-    rest = cosines_of_rest(matrix)[i, j]
+    rest = chosen.cosines_of_rest()[i, j]
     if one_text.all() or rest[~one_text].mean() <= 0:
         return [list(members)]
     weight = np.where(one_text, n**2, rest / rest[~one_text].mean())
@@ -66,20 +65,6 @@ def parts(members: Sequence[int], words: sparse.csr_matrix) -> list[list[int]]:
     if not separate:
         return [list(members)]
     return [part for group in _grouped(members, labels) for part in parts(group, words)]
-
-
-def cosines_of_rest(matrix: sparse.csr_matrix) -> Floats:
-    """Cosines of the members by what not all of them say."""
-    held_by = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    weighted = matrix.copy()
-    weighted.data = weighted.data * np.log((matrix.shape[0] + 1) / held_by[matrix.indices])
-    return cosines(normalize(weighted))
-
-
-def cosines(matrix: sparse.csr_matrix) -> Floats:
-    """Inner products of all rows with all: for few of them."""
-    products: Floats = (matrix @ matrix.T).toarray()
-    return products
 
 
 def _linked(n: int, i: Ints, j: Ints, weight: Floats, threshold: float) -> Ints:

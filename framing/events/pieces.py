@@ -15,9 +15,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.events.chosen import Chosen
 from framing.events.neighbours import Links, time_factor
-from framing.events.parts import ONE_TEXT, cosines, cosines_of_rest
-from framing.events.vectors import Vectors, own_columns
+from framing.events.parts import ONE_TEXT
+from framing.events.vectors import Vectors
 
 Floats = NDArray[np.float64]
 
@@ -111,17 +112,18 @@ def _closeness(one: Sequence[int], other: Sequence[int], vectors: Vectors, days:
     """
     read = [*_spread(one), *_spread(other)]
     first = np.arange(len(read)) < min(len(one), _MOST_READ)
-    words, _ = own_columns(vectors.words, read)
-    one_text = cosines(words) >= ONE_TEXT
+    words = Chosen.of(vectors.words, read)
+    one_text = words.products() >= ONE_TEXT
+    np.fill_diagonal(one_text, True)
     at = days[read]
     fades = time_factor(at[:, np.newaxis], at, floor=0.0)
-    whole = sum((cosines(own_columns(part, read)[0]) for part in vectors.parts), np.zeros(one_text.shape))
+    whole = sum((Chosen.of(part, read).products() for part in vectors.parts), np.zeros(one_text.shape))
     pairs = (np.outer(first, first), np.outer(~first, ~first), np.outer(first, ~first))
     counted = [of & ~one_text for of in pairs]
     if not counted[2].any():
         return 1.0  # each article of the one is a version of each of the other
     found = []
-    for alike in (whole * fades, cosines_of_rest(words) * fades):
+    for alike in (whole * fades, words.cosines_of_rest() * fades):
         inside = max((float(alike[of].mean()) for of in counted[:2] if of.any()), default=0.0)
         found.append(float(alike[counted[2]].mean()) / inside if inside else 0.0)
     return min(found)

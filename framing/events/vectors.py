@@ -178,19 +178,6 @@ def _shared(part: sparse.csr_matrix, share: float) -> sparse.csr_matrix:
     return sparse.csr_matrix((data, part.indices[kept], running(kept)[part.indptr]), shape=part.shape)
 
 
-def own_columns(
-    matrix: sparse.csr_matrix, rows: Sequence[int]
-) -> tuple[sparse.csr_matrix, NDArray[np.int32]]:
-    """The chosen rows with only the columns that they use, and which these are.
-
-    What is then done with the rows of an event takes no longer where all events have more words.
-    """
-    chosen = matrix[list(rows)]
-    columns, local = np.unique(chosen.indices, return_inverse=True)
-    shape = (chosen.shape[0], max(1, len(columns)))
-    return sparse.csr_matrix((chosen.data, local.astype(np.int32), chosen.indptr), shape=shape), columns
-
-
 def _n_articles(counts: sparse.csr_matrix) -> Floats:
     return np.bincount(counts.indices, minlength=counts.shape[1]).astype(np.float64)
 

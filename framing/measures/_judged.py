@@ -9,11 +9,11 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from numpy.typing import NDArray
 
-from framing.annotation import AnnotatedArticle, Voice
+from framing.annotation import AnnotatedArticle
 from framing.article import FramingError, Span
 from framing.measure import BY_VOICE, CannotMeasure, Evidence, Result, VoiceOrAll
 from framing.measures._once import OncePerArticle, beside
-from framing.measures._voices import MIN_WORDS, Part, parts, speaker, where
+from framing.measures._voices import MIN_WORDS, Part, evidence_of, parts, speaker, where
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +37,6 @@ class Passage:
     part: Part
     text: str
     starts: tuple[tuple[int, int, int], ...]
-    spoken: tuple[tuple[Span, Voice, str], ...]  # its pieces, each in its voice and with who speaks
 
     def in_article(self, span: Span) -> Span | None:
         """A span of the passage as one of the article; None where it runs over a border of pieces."""
@@ -127,12 +126,23 @@ class Answers(Generic[Q, T]):
         return self._of(annotated, None)
 
     def _ask(self, annotated: AnnotatedArticle, key: None) -> Mapping[Q, T]:
-        group = beside(annotated)
-        questions = tuple(dict.fromkeys(one for of in group for one in self._questions(of, None)))
+        questions: Sequence[Q] = _together(annotated, self._questions)
         answers = dict(zip(questions, asked(self._model, questions), strict=True))
-        for other in group:
+        for other in beside(annotated):
             self._of.remember(other, None, answers)
         return answers
+
+
+@OncePerArticle
+def _together(
+    annotated: AnnotatedArticle, questions: Callable[[AnnotatedArticle, None], Sequence[Any]]
+) -> tuple[Any, ...]:
+    """The questions about an article and those beside it, each once; several models are asked the same."""
+    group = beside(annotated)
+    found = tuple(dict.fromkeys([one for of in group for one in questions(of, None)]))
+    for other in group:
+        _together.remember(other, questions, found)
+    return found
 
 
 class PerPassage(Generic[T]):
@@ -150,13 +160,8 @@ class PerPassage(Generic[T]):
         return [done[id(passage)] for passage in found]
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphShare:
-    """What one voice has of one paragraph: the mean probability of its sentences, 0 to 1."""
-
-    paragraph: Span
-    share: float
-    sentences: tuple[Passage, ...]
+# The paragraphs with their passages, in text order, and the shares of each label in them, 0 to 1.
+Shares = tuple[list[tuple[Span, tuple[Passage, ...]]], dict[str, tuple[float, ...]]]
 
 
 @OncePerArticle
@@ -184,26 +189,17 @@ class ParagraphShares:
         self._scores = Answers(lambda asked_for: score(asked_for).tolist(), texts)
         self._shares = OncePerArticle(self._of_voice)
 
-    def _of_voice(
-        self, annotated: AnnotatedArticle, voice: VoiceOrAll
-    ) -> tuple[list[tuple[Span, tuple[Passage, ...]]], dict[str, tuple[float, ...]]]:
-        """The paragraphs with their passages, in text order, and their shares by label."""
+    def of(self, annotated: AnnotatedArticle, voice: VoiceOrAll) -> Shares:
+        """The paragraphs that have a sentence in ``voice``; a share is the mean of their sentences."""
+        return self._shares(annotated, voice)
+
+    def _of_voice(self, annotated: AnnotatedArticle, voice: VoiceOrAll) -> Shares:
         scores, found = self._scores(annotated), paragraphs(annotated, voice)
-        means = [
-            [sum(of_label) / len(own) for of_label in zip(*[scores[one.text] for one in own], strict=True)]
-            for own in found.values()
-        ]
+        means = [_mean([scores[one.text] for one in own]) for own in found.values()]
         labels = asked(self._labels)
         return list(found.items()), dict(
             zip(labels, zip(*means, strict=True) if means else [()] * len(labels), strict=True)
         )
-
-    def of(self, annotated: AnnotatedArticle, voice: VoiceOrAll, label: str) -> list[ParagraphShare]:
-        """The share of ``label`` in each paragraph that has a sentence in ``voice``, in text order."""
-        found, shares = self._shares(annotated, voice)
-        return [
-            ParagraphShare(span, share, own) for (span, own), share in zip(found, shares[label], strict=True)
-        ]
 
     def mean(
         self, annotated: AnnotatedArticle, voice: VoiceOrAll, label: str, words: list[Evidence]
@@ -214,16 +210,23 @@ class ParagraphShares:
         shares = by_label[label]
         evidence = [*words]
         # They are in text order: of equal ones the first goes first.
-        for i in sorted(range(len(shares)), key=lambda i: -shares[i])[:SHOWN]:
+        for i in sorted(range(len(shares)), key=shares.__getitem__, reverse=True)[:SHOWN]:
+            cue = f"{shares[i]:.2f}"
             for passage in found[i][1]:
-                evidence += passage_evidence(passage, f"{shares[i]:.2f}", "passage")
+                evidence += passage_evidence(passage, cue, "passage")
         total = sum([share * len(own) for share, (_, own) in zip(shares, found, strict=True)])
         return Result(total / n, n, tuple(evidence))
 
 
+def _mean(scores: list[list[float]]) -> list[float]:
+    """The mean of each column; most paragraphs have one sentence."""
+    n = len(scores)
+    return scores[0] if n == 1 else [sum(of_label) / n for of_label in zip(*scores, strict=True)]
+
+
 def passage_evidence(passage: Passage, cue: str, category: str) -> list[Evidence]:
     """The pieces of a passage, each in its voice."""
-    return [Evidence(span, cue, "", category, voice, name) for span, voice, name in passage.spoken]
+    return [evidence_of((span, cue, "", category, voice, name)) for span, voice, name in passage.part.spoken]
 
 
 def words_evidence(
@@ -237,7 +240,7 @@ def words_evidence(
 def word_evidence(annotated: AnnotatedArticle, span: Span, cue: str, category: str) -> Evidence:
     """A word of the article in its voice."""
     spoken = annotated.voice_at(span.start)
-    return Evidence(span, cue, "", category, spoken.voice, speaker(annotated, spoken))
+    return evidence_of((span, cue, "", category, spoken.voice, speaker(annotated, spoken)))
 
 
 def _passage(annotated: AnnotatedArticle, part: Part) -> Passage:
@@ -249,5 +252,4 @@ def _passage(annotated: AnnotatedArticle, part: Part) -> Passage:
         starts.append((at, piece.span.start + len(raw) - len(raw.lstrip()), len(own)))
         pieces.append(own)
         at += len(own) + 1
-    spoken = tuple([(piece.span, piece.voice, speaker(annotated, piece)) for piece in part.pieces])
-    return Passage(part, " ".join(pieces), tuple(starts), spoken)
+    return Passage(part, " ".join(pieces), tuple(starts))

@@ -46,9 +46,13 @@ class OncePerArticle(Generic[K, T]):
         functools.update_wrapper(self, compute)
         self._compute = compute
         self._held: dict[int, tuple[AnnotatedArticle, dict[K, T]]] = {}
+        self._last: tuple[AnnotatedArticle | None, dict[K, T]] = (None, {})
 
     def __call__(self, annotated: AnnotatedArticle, key: K) -> T:
-        answers = self._answers(annotated)
+        last, answers = self._last
+        if last is not annotated:
+            answers = self._answers(annotated)
+            self._last = annotated, answers
         if key not in answers:
             answers[key] = self._compute(annotated, key)
         return answers[key]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from framing.annotation import AnnotatedArticle, Token
-from framing.lexicon import Match, load, own
+from framing.article import Span
+from framing.lexicon import load, own
 from framing.measure import Evidence, Result, VoiceOrAll
 from framing.measures._once import OncePerArticle
-from framing.measures._voices import speaker, words_of
+from framing.measures._voices import evidence_of, speaker, words_of
+from framing.text import tokens
 
 # Fixed phrases that shield an entry ("as soon as possible"): matched so that the
 # longest match wins, and never counted.
@@ -65,29 +67,29 @@ def _by_category(annotated: AnnotatedArticle, of: tuple[str, VoiceOrAll]) -> dic
 def _hits(annotated: AnnotatedArticle, lexicon: str) -> list[Evidence]:
     text = annotated.article.text
     voice_at = annotated.voice_finder()
-    tokens = _tokens(annotated, None)
+    by_start = _tokens(annotated, None)
     title = annotated.article.title_span
     names_count = lexicon in own()
     one = load(lexicon)
     pos_at = one.card.columns.index("pos") - 2 if "pos" in one.card.columns else -1
     found: list[Evidence] = []
-    for match in one.matches(text):
-        entry, span = match.entry, match.span
-        spoken = voice_at(span.start)
-        if entry.category == NOT_COUNTED or not spoken.span.contains(span):
+    for _, _, start, end, entry in one.found(tokens(text)):
+        spoken = voice_at(start)
+        if entry.category == NOT_COUNTED or not spoken.span.start <= start <= end <= spoken.span.end:
             continue
-        named = names_count or (title is not None and title.contains(span))
+        named = names_count or (title is not None and title.start <= start and end <= title.end)
         pos = entry.columns[pos_at] if 0 <= pos_at < len(entry.columns) else ANY_POS
-        if _in_sense(match, pos, tokens.get(span.start), text, named):
+        if _in_sense(pos, by_start.get(start), text[start], named):
             name = speaker(annotated, spoken)
-            found.append(Evidence(span, entry.text, lexicon, entry.category, spoken.voice, name))
+            span = Span(start, end)
+            found.append(evidence_of((span, entry.text, lexicon, entry.category, spoken.voice, name)))
     return found
 
 
-def _in_sense(match: Match, pos: str, token: Token | None, text: str, named: bool) -> bool:
+def _in_sense(pos: str, token: Token | None, begins_with: str, named: bool) -> bool:
     """``named``: proper nouns count. Headlines in title case make one of every word."""
     if token is None:
         return True
     if pos != ANY_POS and token.pos != pos:
         return False
-    return named or token.pos != "PROPN" or not text[match.span.start].isupper()
+    return named or token.pos != "PROPN" or not begins_with.isupper()

@@ -53,10 +53,12 @@ def compound(text: str) -> float:
     words = [bare if len(bare := word.strip(string.punctuation)) > 2 else word for word in text.split()]
     if not words:
         return 0.0
-    lower = [word.lower() for word in words]
+    lower = list(map(str.lower, words))
+    lexicon = lists.lexicon
+    if lexicon.keys().isdisjoint(lower):
+        return 0.0
     n_capitals = sum(map(str.isupper, words))
     shouted = 0 < n_capitals < len(words)
-    lexicon = lists.lexicon
     valences: list[float] = [
         0
         if word not in lexicon or word in _BOOSTERS or (word == "kind" and lower[i + 1 : i + 2] == ["of"])

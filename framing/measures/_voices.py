@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from framing.annotation import AnnotatedArticle, Quotation, VoiceSpan
+from framing.annotation import AnnotatedArticle, Quotation, Voice, VoiceSpan
 from framing.article import Role, Span
 from framing.measure import CannotMeasure, Evidence, VoiceOrAll
 from framing.measures._once import OncePerArticle
-from framing.text import n_words
+from framing.text import word_places
 
 # Below this, one hit more or less moves a rate per 1,000 words by 20 or more, which
 # is as much as the whole rate of most lexicons here.
@@ -22,6 +24,15 @@ MIN_QUOTATIONS = 4
 _PROSE: frozenset[Role] = frozenset({"standfirst", "body"})
 
 
+# A piece in its voice and with who speaks.
+Spoken = tuple[Span, Voice, str]
+
+# Evidence of all its fields, in half the time: an article has a thousand pieces of it.
+evidence_of: Callable[[tuple[Span, str, str, str, Voice, str]], Evidence] = functools.partial(
+    tuple.__new__, Evidence
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one voice has of one sentence: in one piece, or in several around a quotation.
@@ -32,6 +43,7 @@ class Part:
     sentence: Span
     pieces: tuple[VoiceSpan, ...]
     n_words: int  # in the pieces
+    spoken: tuple[Spoken, ...]  # the pieces
 
     def of(self, text: str) -> str:
         """The pieces, with a blank where another voice comes between."""
@@ -56,7 +68,7 @@ def count(annotated: AnnotatedArticle, voice: VoiceOrAll) -> int:
 @OncePerArticle
 def _n_words(annotated: AnnotatedArticle, voice: VoiceOrAll) -> int:
     if voice == "all":
-        return annotated.n_words()
+        return len(word_places(annotated.article.text))
     counted = zip(annotated.voices, words_by_voice(annotated, None), strict=True)
     return sum(n for v, n in counted if v.voice == voice)
 
@@ -64,8 +76,8 @@ def _n_words(annotated: AnnotatedArticle, voice: VoiceOrAll) -> int:
 @OncePerArticle
 def words_by_voice(annotated: AnnotatedArticle, key: None) -> tuple[int, ...]:
     """How many words each of the article's ``voices`` has."""
-    text = annotated.article.text
-    return tuple(n_words(v.span.of(text)) for v in annotated.voices)
+    words = word_places(annotated.article.text)
+    return tuple([words.within(v.span.start, v.span.end) for v in annotated.voices])
 
 
 def where(voice: VoiceOrAll) -> str:
@@ -108,12 +120,13 @@ def parts(annotated: AnnotatedArticle, voice: VoiceOrAll) -> tuple[Part, ...]:
             if start < end:
                 pieces.append(VoiceSpan(Span(start, end), one.voice, one.quotation))
             at += 1
-        part = _part(sentence, pieces, annotated.article.text)
+        part = _part(sentence, pieces, annotated)
         if part:
             found.append(part)
     return tuple(found)
 
 
+@OncePerArticle
 def whole_sentences(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Part]:
     """The prose sentences all of whose words are in ``voice``."""
     return [
@@ -126,9 +139,11 @@ def whole_sentences(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Part
 def sentence_evidence(annotated: AnnotatedArticle, sentences: list[Part], cue: str) -> tuple[Evidence, ...]:
     """The sentences that a value was counted over, each in the voice of its first word."""
     return tuple(
-        Evidence(part.sentence, cue, "", "sentence", first.voice, speaker(annotated, first))
-        for part in sentences
-        for first in part.pieces[:1]
+        [
+            evidence_of((part.sentence, cue, "", "sentence", voice, name))
+            for part in sentences
+            for _, voice, name in part.spoken[:1]
+        ]
     )
 
 
@@ -141,11 +156,13 @@ def _only(part: Part, annotated: AnnotatedArticle, voice: VoiceOrAll) -> Part | 
     pieces = [piece for piece in part.pieces if piece.voice == voice]
     if len(pieces) == len(part.pieces):
         return part
-    return _part(part.sentence, pieces, annotated.article.text)
+    return _part(part.sentence, pieces, annotated)
 
 
-def _part(sentence: Span, pieces: list[VoiceSpan], text: str) -> Part | None:
-    counted = [(piece, n) for piece in pieces if (n := n_words(piece.span.of(text)))]
+def _part(sentence: Span, pieces: list[VoiceSpan], annotated: AnnotatedArticle) -> Part | None:
+    words = word_places(annotated.article.text)
+    counted = [(piece, n) for piece in pieces if (n := words.within(piece.span.start, piece.span.end))]
     if not counted:
         return None
-    return Part(sentence, tuple(piece for piece, _ in counted), sum(n for _, n in counted))
+    spoken = tuple([(piece.span, piece.voice, speaker(annotated, piece)) for piece, _ in counted])
+    return Part(sentence, tuple([piece for piece, _ in counted]), sum([n for _, n in counted]), spoken)

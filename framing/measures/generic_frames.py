@@ -9,6 +9,7 @@ from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure
 from framing.measures._cards import accuracy
 from framing.measures._checked import read_by_hand
 from framing.measures._judged import SHOWN, Answers, passage_evidence, passages, texts
+from framing.measures._once import OncePerArticle
 from framing.measures._terms import hits
 from framing.measures._voices import count, words_of
 from framing.wording.topics import labels, probabilities
@@ -70,16 +71,23 @@ _OF_ARTICLE = Answers(_scores, lambda annotated, key: [annotated.article.text])
 _OF_SENTENCES = Answers(_scores, texts)
 
 
+@OncePerArticle
+def _by_label(annotated: AnnotatedArticle, key: None) -> dict[str, tuple[float, ...]]:
+    """The score of each sentence for each label; they are no shares."""
+    scores = _OF_SENTENCES(annotated)
+    told = [scores[one.text] for one in passages(annotated, "all")]
+    return dict(zip(labels(MODEL), zip(*told, strict=True), strict=True)) if told else {}
+
+
 def _passages(annotated: AnnotatedArticle, label: str) -> list[Evidence]:
-    """The sentences that the model ranks first for the frame; their scores are no shares."""
-    scores, column = _OF_SENTENCES(annotated), labels(MODEL).index(label)
-    ranked = sorted(
-        passages(annotated, "all"), key=lambda one: (-scores[one.text][column], one.part.sentence.start)
-    )
+    """The sentences that the model ranks first for the frame."""
+    found, scores = passages(annotated, "all"), _by_label(annotated, None).get(label, ())
+    # They are in text order: of equal ones the first goes first.
+    ranked = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
     return [
         piece
-        for rank, passage in enumerate(ranked[:SHOWN], start=1)
-        for piece in passage_evidence(passage, f"rank {rank}", "passage")
+        for rank, i in enumerate(ranked[:SHOWN], start=1)
+        for piece in passage_evidence(found[i], f"rank {rank}", "passage")
     ]
 
 

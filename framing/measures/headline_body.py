@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from framing.annotation import AnnotatedArticle, Token
+import bisect
+from operator import attrgetter
+
+from framing.annotation import AnnotatedArticle
 from framing.article import Span
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
 from framing.measures._judged import enough
 from framing.measures._vader import of_sentence
-from framing.text import n_words
+from framing.text import word_places
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
@@ -26,27 +29,30 @@ _SOURCES = (
 
 def _title(annotated: AnnotatedArticle) -> Span:
     title = annotated.article.title_span
-    if title is None or not n_words(title.of(annotated.article.text)):
+    if title is None or not word_places(annotated.article.text).within(title.start, title.end):
         raise CannotMeasure("no headline was found in the text")
     return title
 
 
-def _forms(token: Token) -> set[str]:
-    """How a word may reappear: as it stands, and its lemma."""
-    return {token.text.lower().removesuffix("'s"), token.lemma.lower()}
+_TOKEN_START = attrgetter("start")
+
+
+def _forms(texts: set[str], lemmas: set[str]) -> set[str]:
+    """How words may reappear: as they stand, and their lemmas."""
+    return {text.removesuffix("'s") for text in map(str.lower, texts)} | set(map(str.lower, lemmas))
 
 
 def _unsupported(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
-    title = _title(annotated)
-    here = [t for t in annotated.tokens if title.start <= t.start < title.end and t.pos in _CONTENT]
+    title, tokens = _title(annotated), annotated.tokens
+    first, last = (bisect.bisect_left(tokens, at, key=_TOKEN_START) for at in (title.start, title.end))
+    here = [t for t in tokens[first:last] if t.pos in _CONTENT]
     if len(here) < MIN_CONTENT_WORDS:
         raise CannotMeasure(f"{len(here)} content words in the headline; needs at least {MIN_CONTENT_WORDS}")
-    below = [t for t in annotated.tokens if not title.start <= t.start < title.end]
-    body = {text.lower().removesuffix("'s") for text in {t.text for t in below}}
-    body |= {lemma.lower() for lemma in {t.lemma for t in below}}
+    below = [*tokens[:first], *tokens[last:]]
+    body = _forms({t.text for t in below}, {t.lemma for t in below})
     if not body:
         raise CannotMeasure("the text has a headline and no body")
-    new = [t for t in here if not _forms(t) & body]
+    new = [t for t in here if _forms({t.text}, {t.lemma}).isdisjoint(body)]
     voice_at = annotated.voice_finder()
     evidence = tuple(
         Evidence(Span(t.start, t.end), "not in the body", "", "headline", voice_at(t.start).voice)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from framing.annotation import AnnotatedArticle
 from framing.measure import Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._judged import Answers, Passage, PerPassage, enough_words, texts, words_evidence
 from framing.wording.hedging import MODEL, cues_all
 
-_CUES = Answers(cues_all, texts)
+_CUES = Answers(functools.partial(cues_all, marked_only=True), texts)
 
 
 @PerPassage
@@ -17,7 +19,6 @@ def _of_sentence(annotated: AnnotatedArticle, passage: Passage) -> list[Evidence
     return [
         one
         for cue in _CUES(annotated)[passage.text]
-        if cue.marked
         for one in words_evidence(annotated, passage, cue.span, f"{cue.probability:.2f}", "hedge cue")
     ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from framing.annotation import AnnotatedArticle
 from framing.measure import CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
-from framing.measures._voices import count, speaker, words_by_voice
-from framing.text import n_words
+from framing.measures._voices import count, evidence_of, speaker, words_by_voice
+from framing.text import word_places
 
 _SOURCES = (
     Citation(
@@ -19,17 +19,17 @@ _SOURCES = (
 
 def _length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     n = count(annotated, voice)
-    evidence = tuple(
-        Evidence(v.span, v.voice, voice=v.voice, speaker=speaker(annotated, v))
+    evidence = [
+        evidence_of((v.span, v.voice, "", "", v.voice, speaker(annotated, v)))
         for v, n_there in zip(annotated.voices, words_by_voice(annotated, None), strict=True)
         if n_there and voice in ("all", v.voice)
-    )
-    return Result(n, n, evidence)
+    ]
+    return Result(n, n, tuple(evidence))
 
 
 def _headline_length(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     title = annotated.article.title_span
-    n = n_words(title.of(annotated.article.text)) if title else 0
+    n = word_places(annotated.article.text).within(title.start, title.end) if title else 0
     if title is None or not n:
         raise CannotMeasure("no headline was found in the text")
     evidence = Evidence(title, "headline", voice=annotated.voice_at(title.start).voice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.annotation import AnnotatedArticle
+from framing.article import Span
 from framing.measure import CannotMeasure
 from framing.measures import frames, moral
 
@@ -29,16 +30,14 @@ def paragraph_frames(annotated: AnnotatedArticle) -> list[dict[str, Any]]:
     """
     if annotated.article.language not in ("", *frames.POLICY_FRAMES[0].languages):
         return []
-    rows: dict[tuple[int, int], dict[str, Any]] = {}
+    rows: dict[Span, dict[str, Any]] = {}
     for name, (shares, label) in _SHARES.items():
         try:
-            found = shares.of(annotated, "all", label)
+            found, by_label = shares.of(annotated, "all")
         except CannotMeasure:
             continue
-        for one in found:
-            place = (one.paragraph.start, one.paragraph.end)
-            row = rows.setdefault(
-                place, {"start": place[0], "end": place[1], "n_sentences": len(one.sentences)}
-            )
-            row[name] = one.share
-    return [rows[place] for place in sorted(rows)]
+        for (span, sentences), share in zip(found, by_label[label], strict=True):
+            if span not in rows:
+                rows[span] = {"start": span.start, "end": span.end, "n_sentences": len(sentences)}
+            rows[span][name] = share
+    return [rows[span] for span in sorted(rows)]

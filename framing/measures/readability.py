@@ -85,8 +85,30 @@ def _of_word(word: str) -> tuple[int, int, int]:
     """Characters, letters and syllables of a word."""
     plain = word.replace("'", "")
     spoken = _NO_LETTER.sub("", plain.lower())
-    syllables = len(_textstat().pyphen.positions(spoken)) + 1 if spoken else 0
-    return len(plain), len(_NO_LETTER.sub("", plain)), syllables
+    return len(plain), len(_NO_LETTER.sub("", plain)), _n_breaks(spoken) + 1 if spoken else 0
+
+
+@functools.cache
+def _begun() -> frozenset[str]:
+    """What the hyphenation patterns begin with: beyond letters that none begins with nothing is found."""
+    return frozenset(p[:n] for p in _textstat().pyphen.hd.patterns for n in range(1, len(p) + 1))
+
+
+def _n_breaks(word: str) -> int:
+    """Where a lower-cased word may be hyphenated, by Liang's patterns (1983), as pyphen finds the places."""
+    pyphen, begun = _textstat().pyphen, _begun()
+    pointed = f".{word}."
+    levels = [0] * (len(pointed) + 1)
+    for start in range(len(pointed) - 1):
+        end = start + 1
+        while end <= len(pointed) and (part := pointed[start:end]) in begun:
+            if part in pyphen.hd.patterns:
+                offset, values = pyphen.hd.patterns[part]
+                for at, level in enumerate(values, start + offset):
+                    levels[at] = max(levels[at], level)
+            end += 1
+    # Level i stands before letter i - 1 of the word.
+    return sum([levels[i + 1] % 2 for i in range(pyphen.left, len(word) - pyphen.right + 1)])
 
 
 _NO_LETTER = re.compile(r"[^\w\s]")
@@ -95,12 +117,18 @@ _NO_LETTER = re.compile(r"[^\w\s]")
 @OncePerArticle
 def _counts(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Counts:
     """The words of the sentences, a full stop after each sentence."""
-    text = _folded(annotated, None)
-    lines = [word_texts(part.sentence.of(text)) for part in _sentences(annotated, voice)]
-    of_words = [_of_word(word) for line in lines for word in line]
-    characters, letters, syllables = map(sum, zip(*of_words, strict=True)) if of_words else (0, 0, 0)
-    n_sentences = max(1, sum([len(line) >= MIN_SENTENCE_WORDS for line in lines]))
-    return Counts(len(of_words), n_sentences, characters + len(lines), letters, syllables)
+    spans = [(part.sentence.start, part.sentence.end) for part in _sentences(annotated, voice)]
+    of_sentences = [_of_sentence(annotated, span) for span in spans]
+    words, characters, letters, syllables = map(sum, zip(*of_sentences, strict=True))
+    n_sentences = max(1, sum([n >= MIN_SENTENCE_WORDS for n, *_ in of_sentences]))
+    return Counts(words, n_sentences, characters + len(of_sentences), letters, syllables)
+
+
+@OncePerArticle
+def _of_sentence(annotated: AnnotatedArticle, span: tuple[int, int]) -> tuple[int, ...]:
+    """Words, characters, letters and syllables of a sentence; several voices ask for it."""
+    line = word_texts(_folded(annotated, None)[slice(*span)])
+    return (len(line), *map(sum, zip(*map(_of_word, line), strict=True))) if line else (0, 0, 0, 0)
 
 
 @OncePerArticle
@@ -108,6 +136,7 @@ def _folded(annotated: AnnotatedArticle, key: None) -> str:
     return fold(annotated.article.text)
 
 
+@OncePerArticle
 def _sentences(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Part]:
     return [part for part in whole_sentences(annotated, voice) if part.n_words >= MIN_SENTENCE_WORDS]
 

@@ -10,8 +10,8 @@ from framing.annotation import AnnotatedArticle
 from framing.measure import Accuracy, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._checked import by_count
 from framing.measures._vader import of_sentence
-from framing.measures._voices import parts, speaker, where
-from framing.text import n_words
+from framing.measures._voices import evidence_of, parts, where
+from framing.text import word_places
 
 # What is left of a sentence in a voice is often the cue alone ("he said", "she told
 # reporters"): no tone of its own, but a nought that would draw the mean to nought.
@@ -39,7 +39,7 @@ _LIMITS = (
 
 def _sentiment_headline(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
     title = annotated.article.title_span
-    if title is None or not n_words(title.of(annotated.article.text)):
+    if title is None or not word_places(annotated.article.text).within(title.start, title.end):
         raise CannotMeasure("no headline was found in the text")
     score = of_sentence(title.of(annotated.article.text))
     spoken = annotated.voice_at(title.start)
@@ -59,12 +59,13 @@ def _sentiment(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:
             f"{len(scored)} sentences of {MIN_PART_WORDS} words or more{where(voice)}; "
             f"a mean needs at least {MIN_SENTENCES}"
         )
-    evidence = tuple(
-        Evidence(piece.span, f"{score:+.3f}", _LEXICON, "sentence", piece.voice, speaker(annotated, piece))
+    evidence = [
+        evidence_of((span, cue, _LEXICON, "sentence", voice, name))
         for part, score in scored
-        for piece in part.pieces
-    )
-    return Result(sum(score for _, score in scored) / len(scored), len(scored), evidence)
+        for cue in (f"{score:+.3f}",)
+        for span, voice, name in part.spoken
+    ]
+    return Result(sum([score for _, score in scored]) / len(scored), len(scored), tuple(evidence))
 
 
 SENTIMENT_HEADLINE = Measure(

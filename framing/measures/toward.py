@@ -10,7 +10,7 @@ from framing.annotation import AnnotatedArticle
 from framing.article import Span
 from framing.measure import BY_VOICE, CannotMeasure, Citation, Evidence, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
-from framing.measures._judged import Answers, asked, passages, word_evidence
+from framing.measures._judged import Answers, Passage, PerPassage, asked, passages, word_evidence
 from framing.measures._once import OncePerArticle
 from framing.measures._voices import where
 from framing.wording.toward import MODEL, Tone, target_words, tones
@@ -48,15 +48,9 @@ def mentions(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[Mention]:
 def _main(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[str, Span, tuple[str, Span]]]:
     """The mentions of the main actors in ``voice``: whose, where, and what the model is asked about it."""
     found: dict[str, list[tuple[Span, tuple[str, Span]]]] = defaultdict(list)
-    named = _named(annotated, None)
-    starts = [span.start for span, _ in named]
-    for passage in passages(annotated, voice):
-        around = passage.part.sentence
-        first, last = bisect.bisect_left(starts, around.start), bisect.bisect_left(starts, around.end)
-        for span, actor in named[first:last]:
-            target = passage.from_article(span) if span.end <= around.end else None
-            if target is not None and target_words(sentence(passage.text), target) is not None:
-                found[actor].append((span, (passage.text, target)))
+    for of_passage in _questions(annotated, passages(annotated, voice)):
+        for actor, span, question in of_passage:
+            found[actor].append((span, question))
     ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return [
         (actor, span, question)
@@ -64,6 +58,20 @@ def _main(annotated: AnnotatedArticle, voice: VoiceOrAll) -> list[tuple[str, Spa
         if len(several) >= MIN_MENTIONS
         for span, question in several
     ]
+
+
+@PerPassage
+def _questions(annotated: AnnotatedArticle, passage: Passage) -> list[tuple[str, Span, tuple[str, Span]]]:
+    """The actors that are named in a passage: who, where, and what the model is asked about it."""
+    named, starts = _named(annotated, None)
+    around = passage.part.sentence
+    first, last = bisect.bisect_left(starts, around.start), bisect.bisect_left(starts, around.end)
+    asked_of = []
+    for span, actor in named[first:last]:
+        target = passage.from_article(span) if span.end <= around.end else None
+        if target is not None and target_words(sentence(passage.text), target) is not None:
+            asked_of.append((actor, span, (passage.text, target)))
+    return asked_of
 
 
 # In whatever voice they are mentioned.
@@ -96,8 +104,11 @@ def _bare(name: str) -> str:
 
 
 @OncePerArticle
-def _named(annotated: AnnotatedArticle, key: None) -> list[tuple[Span, str]]:
-    """Where an actor is named, in text order, and by the longest name ("Merkel" -> "Angela Merkel")."""
+def _named(annotated: AnnotatedArticle, key: None) -> tuple[list[tuple[Span, str]], list[int]]:
+    """Where an actor is named, in text order, and by the longest name ("Merkel" -> "Angela Merkel").
+
+    The starts of these stand beside them, to be searched.
+    """
     text = annotated.article.text
     named = [(e.span, e.label, _bare(e.span.of(text))) for e in annotated.entities if e.label in _KINDS]
     label_of = {name: label for _, label, name in named}
@@ -106,7 +117,7 @@ def _named(annotated: AnnotatedArticle, key: None) -> list[tuple[Span, str]]:
         name: next((full for full in people if full == name or full.endswith(f" {name}")), name)
         for name in label_of
     }
-    return [(span, longest[name]) for span, _, name in named]
+    return [(span, longest[name]) for span, _, name in named], [span.start for span, _, _ in named]
 
 
 def _toward(annotated: AnnotatedArticle, voice: VoiceOrAll) -> Result:

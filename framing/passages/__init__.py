@@ -6,7 +6,7 @@ not found in this text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,10 +73,26 @@ def passages(articles: Sequence[AnnotatedArticle], event_id: str) -> Passages:
     central = _central(carried, held)
     for start in range(0, len(carried), _BLOCK):
         block = slice(start, start + _BLOCK)
-        parts = zip(carried[block], central[block], held.to_all(central[block]), strict=True)
-        for n, (members, centre, likeness) in enumerate(parts, start=start + 1):
-            rows += _passage_rows(articles, event_id, f"{event_id}-p{n}", found, members, centre, likeness)
+        likeness = held.to_all(central[block])
+        parts = zip(
+            carried[block], central[block], likeness, _nearest(likeness, found, articles), strict=True
+        )
+        for n, (members, centre, alike, nearest) in enumerate(parts, start=start + 1):
+            head = {"event_id": event_id, "passage_id": f"{event_id}-p{n}", "text": found[centre].text}
+            rows += _passage_rows(head, articles, found, members, alike, nearest)
     return Passages(rows, links.n_not_compared)
+
+
+def _nearest(
+    likeness: NDArray[np.float64], found: Sequence[_Sentence], articles: Sequence[AnnotatedArticle]
+) -> list[list[float]]:
+    """How similar the nearest sentence of each article is to each of some sentences; 0 where it has none."""
+    nearest = np.zeros((len(likeness), len(articles)))
+    owner = np.array([s.article for s in found])
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    nearest[:, owner[starts]] = np.maximum.reduceat(likeness, starts, axis=1)
+    every: list[list[float]] = nearest.tolist()
+    return every
 
 
 def _central(carried: Sequence[Sequence[int]], vectors: Sentences) -> list[int]:
@@ -110,32 +126,28 @@ def _sentences(n: int, annotated: AnnotatedArticle) -> list[_Sentence]:
 
 
 def _passage_rows(
+    head: Mapping[str, str],
     articles: Sequence[AnnotatedArticle],
-    event_id: str,
-    passage_id: str,
     found: Sequence[_Sentence],
     members: Sequence[int],
-    central: int,
     likeness: NDArray[np.float64],
-) -> list[dict[str, Any]]:
-    nearest = np.zeros(len(articles))
-    np.maximum.at(nearest, [s.article for s in found], likeness)
-    rows = []
+    nearest: Sequence[float],
+) -> Iterator[dict[str, Any]]:
+    """A row an article; ``likeness`` is that of each sentence to the passage's text."""
+    best: dict[int, int] = {}  # the sentence of each article that carries it
+    for m in members:
+        other = best.setdefault(found[m].article, m)
+        if likeness[m] > likeness[other]:
+            best[found[m].article] = m
     for n, annotated in enumerate(articles):
-        own = [m for m in members if found[m].article == n]
-        best = max(own, key=lambda m: likeness[m], default=None)
-        similarity = nearest[n] if best is None else likeness[best]
-        rows.append(
-            {
-                "event_id": event_id,
-                "passage_id": passage_id,
-                "text": found[central].text,
-                "article_id": annotated.article.id,
-                "outlet": annotated.article.outlet,
-                "covered": best is not None,
-                "similarity": round(min(1.0, float(similarity)), 4),
-                "start": None if best is None else found[best].span.start,
-                "end": None if best is None else found[best].span.end,
-            }
-        )
-    return rows
+        at = best.get(n)
+        similarity = nearest[n] if at is None else float(likeness[at])
+        yield {
+            **head,
+            "article_id": annotated.article.id,
+            "outlet": annotated.article.outlet,
+            "covered": at is not None,
+            "similarity": round(min(1.0, similarity), 4),
+            "start": None if at is None else found[at].span.start,
+            "end": None if at is None else found[at].span.end,
+        }

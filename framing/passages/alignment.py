@@ -49,8 +49,8 @@ def align(vectors: Sentences, statements: Sequence[Statement], articles: Sequenc
     found = candidates(vectors, owner)
     i, j, similarity = found.i, found.j, found.similarity
     copy, said = similarity >= CLEAR, similarity.copy()
-    cosine = vectors.cosine(i[~copy], j[~copy])
-    said[~copy] = Likeness(statements).probability(i[~copy], j[~copy], cosine, MIN_PROBABILITY)
+    rest = ~copy
+    said[rest] = Likeness(statements).probability(i[rest], j[rest], found.words[rest], MIN_PROBABILITY)
     near = said >= MIN_PROBABILITY
     i, j, said, similarity, copy = i[near], j[near], said[near], similarity[near], copy[near]
     # Of two that are as probable the one in nearer words is the better.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framing.passages.sentences import PAIRS, Sentences
+from framing.passages.sentences import PAIRS, TOGETHER, Sentences
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,70 +27,76 @@ MOST = 400_000
 # Pairs that share less content, and whose vectors are less alike, are not looked at.
 _MIN_CONTENT, _MIN_VECTORS = 0.12, 0.8
 _NEAREST = 3  # sentences of each other article that a sentence is looked at with
-_BLOCK = 512  # sentences, of whole articles, that are set beside as many
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Sentences ``i`` < ``j``, how similar their wording is, and how many pairs were left out of it."""
+    """Sentences ``i`` < ``j``, how similar their wording is, and how many pairs were left out of it.
+
+    ``words`` are the cosines of their words, 0 to 1.
+    """
 
     i: Ints
     j: Ints
     similarity: Floats
+    words: Floats
     n_left_out: int
 
 
 def candidates(vectors: Sentences, owner: Ints) -> Candidates:
     """Pairs whose articles (``owner``, ascending) differ; at most :data:`MOST` and the copies."""
     parts = list(_parts(vectors, owner))
-    kept, n_found = np.empty((0, 4)), 0
+    kept, n_found = np.empty((0, 5)), 0
     waiting: list[Floats] = []
     for one, other in combinations_with_replacement(parts, 2):
-        waiting.append(_near(one, other))
+        waiting.append(_near(vectors, one, other))
         n_found += len(waiting[-1])
         if sum(map(len, waiting)) > MOST:
             kept, waiting = _likeliest(np.concatenate([kept, *waiting])), []
     kept = _likeliest(np.concatenate([kept, *waiting]))
     kept = kept[np.lexsort((kept[:, 1], kept[:, 0]))]
     i, j = kept[:, :2].astype(np.int64).T
-    return Candidates(i, j, kept[:, 2], n_found - len(kept))
+    return Candidates(i, j, kept[:, 2], kept[:, 4], n_found - len(kept))
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The vectors of the sentences of some articles; those of the words also the other way round."""
+    """The sentences of some articles; ``rows`` are their content words, ``columns`` the same turned."""
 
-    start: int
+    span: slice
     owner: Ints
     meaning: Floats
-    rows: tuple[sparse.csr_matrix, ...]  # words, pairs, content
-    columns: tuple[sparse.csr_matrix, ...]
+    rows: sparse.csr_matrix
+    columns: sparse.csr_matrix
 
 
 def _parts(vectors: Sentences, owner: Ints) -> Iterator[_Part]:
     ends = np.flatnonzero(np.diff(owner, append=-1)) + 1
     start = 0
     for at, end in enumerate(ends.tolist()):
-        if at + 1 == len(ends) or ends[at + 1] - start > _BLOCK:
-            rows = tuple(held[start:end] for held in (vectors.words, vectors.pairs, vectors.content))
-            columns = tuple(held.T.tocsr() for held in rows)
-            yield _Part(start, owner[start:end], vectors.meaning[start:end], rows, columns)
+        if at + 1 == len(ends) or ends[at + 1] - start > TOGETHER:
+            span, rows = slice(start, end), vectors.content[start:end]
+            yield _Part(span, owner[span], vectors.meaning[span], rows, rows.T.tocsr())
             start = end
 
 
-def _near(one: _Part, other: _Part) -> Floats:
-    """Of sentences of two parts the nearest in each other's article: ``i``, ``j``, similarity, likeliness."""
-    words, pairs, content = (a @ b for a, b in zip(one.rows, other.columns, strict=True))
+def _near(vectors: Sentences, one: _Part, other: _Part) -> Floats:
+    """Of sentences of two parts the nearest in each other's article.
+
+    Rows of ``i``, ``j``, similarity, likeliness, cosine of the words.
+    """
+    words, pairs = vectors.beside(one.span, other.span)
+    content = (one.rows @ other.columns).toarray()
     meaning = one.meaning @ other.meaning.T
     row, column = np.nonzero(
-        ((content.toarray() >= _MIN_CONTENT) | (meaning >= _MIN_VECTORS)) & (one.owner[:, None] < other.owner)
+        ((content >= _MIN_CONTENT) | (meaning >= _MIN_VECTORS)) & (one.owner[:, None] < other.owner)
     )
-    wording = (1 - PAIRS) * words.toarray()[row, column] + PAIRS * pairs.toarray()[row, column]
-    similarity = np.round(np.minimum(wording, 1.0), 9)
+    cosine = words[row, column]
+    similarity = np.round(np.minimum((1 - PAIRS) * cosine + PAIRS * pairs[row, column], 1.0), 9)
     likely = np.round(similarity + meaning[row, column] / 2, 9)
-    i, j = row + one.start, column + other.start
+    i, j = row + one.span.start, column + other.span.start
     near = _among_nearest(i, other.owner[column], likely) | _among_nearest(j, one.owner[row], likely)
-    return np.column_stack([i, j, similarity, likely])[near]
+    return np.column_stack([i, j, similarity, likely, np.minimum(cosine, 1.0)])[near]
 
 
 def _likeliest(found: Floats) -> Floats:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -15,6 +17,21 @@ from framing.passages.statement import Statement, Word
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words of some statements (left) beside those of others (right).
+
+    ``words`` are left words × right words. ``to_right`` are right statements × left words: how near each
+    word is to the nearest of the statement; ``to_right_body`` to the nearest of its body. So for the left.
+    """
+
+    words: Table
+    to_right: Table
+    to_right_body: Table
+    to_left: Table
+    to_left_body: Table
 
 
 class Statements:
@@ -39,8 +56,8 @@ class Statements:
                 objects.append((len(words) + 1 + len(act.subjects), len(act.objects)))
                 words += (act.verb, *act.subjects, *act.objects)
         self.nearness = Nearness(words)
-        self.word = _ints(self.nearness.places(words))
-        self.weight = np.array([word.weight for word in words], dtype=np.float64)
+        self.word = self.nearness.places
+        self.weight = self.nearness.weights[self.word]
         self.words = Lists(_ints(starts), _ints([len(s.words) for s in statements]))
         self._all = Lists(self.words.starts, np.diff(self.words.starts, append=len(words)))
         self.verb = _ints(verb)
@@ -51,9 +68,48 @@ class Statements:
         self._read_numbers()
         self.quoted = Quoted(statements)
 
-    def near(self, i: Ints, j: Ints) -> Table:
-        """How near the words of statements ``i`` are to those of statements ``j``."""
-        return self.nearness.table(*(self.word[self._all.items(np.unique(chosen))] for chosen in (i, j)))
+    def beside(self, i: Ints, j: Ints) -> Beside:
+        """The words of statements ``i`` beside those of statements ``j``."""
+        return self._every if self.nearness.is_small else self._beside(np.unique(i), np.unique(j))
+
+    @cached_property
+    def _every(self) -> Beside:
+        every = np.arange(len(self.statements))
+        return self._beside(every, every)
+
+    def _beside(self, left: Ints, right: Ints) -> Beside:
+        words = self.nearness.table(*(self.word[self._all.items(some)] for some in (left, right)))
+        to_left = self._nearest(words, left)
+        if left is right:
+            return Beside(words, *to_left, *to_left)
+        turned = Table(words.column, words.row, words.values.T)
+        return Beside(words, *self._nearest(turned, right), *to_left)
+
+    def _nearest(self, words: Table, statements: Ints) -> tuple[Table, Table]:
+        """How near the words with columns are to the nearest of each statement and of its body.
+
+        The words of the ``statements`` have rows in ``words``.
+        """
+        n_columns = words.values.shape[1]
+        place = np.zeros(len(self.statements), dtype=np.int64)
+        place[statements] = np.arange(len(statements))
+        values = words.values.ravel()
+        near = np.flatnonzero(values > 0)
+        (row, column), value = np.divmod(near, n_columns), values[near]
+        held = self.words.items(statements)
+        of = np.repeat(np.arange(len(statements)), self.words.lengths[statements])
+        in_body = self.in_body[held]
+        found = []
+        for chosen in (in_body, ~in_body):
+            own = words.row[self.word[held[chosen]]]
+            holding = Lists.of(np.bincount(own, minlength=len(words.values)))
+            holder = of[chosen][np.argsort(own, kind="stable")][holding.items(row)]
+            times = holding.lengths[row]
+            nearest = np.zeros(len(statements) * n_columns, dtype=np.float32)
+            np.maximum.at(nearest, holder * n_columns + np.repeat(column, times), np.repeat(value, times))
+            found.append(nearest.reshape(-1, n_columns))
+        body, rest = found
+        return Table(place, words.column, np.maximum(body, rest)), Table(place, words.column, body)
 
     def _started(self) -> Iterator[tuple[Statement, int]]:
         """Each statement and where its words start."""

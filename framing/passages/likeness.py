@@ -75,33 +75,31 @@ class Likeness:
 
         0 where it is less than ``least``, which is mostly seen early.
         """
-        found = np.zeros(len(i))
-        for part in self._parts(i, j):
-            found[part] = self._probability(i[part], j[part], words[part], least)
+        found, n_words = np.zeros(len(i)), self._held.words.lengths
+        for part in _parts(4 * (n_words[i] + n_words[j])):
+            at_most = Pairs(self._held, i[part], j[part], words[part]).at_most()
+            most = _joined(at_most | dict.fromkeys(AGAINST, np.zeros(len(at_most["body"]))))
+            near = np.flatnonzero(most >= least - _ROUNDING)
+            for some in _parts((n_words[i] * n_words[j])[part][near]):
+                seen = near[some]
+                at = seen + part.start
+                pairs = Pairs(self._held, i[at], j[at], words[at])
+                said = _joined(pairs.features({name: values[seen] for name, values in at_most.items()}))
+                found[at] = np.where(said >= least, said, 0.0)
         return found
 
     def features(self, i: Ints, j: Ints, words: Floats) -> dict[str, Floats]:
         """What speaks for and against statements ``i`` and ``j`` stating one fact, each 0 to 1."""
         pairs = Pairs(self._held, i, j, words)
-        return pairs.features(pairs.in_favour())
+        return pairs.features(pairs.at_most())
 
-    def _probability(self, i: Ints, j: Ints, words: Floats, least: float) -> Floats:
-        pairs = Pairs(self._held, i, j, words)
-        found = pairs.in_favour()
-        most = _joined(found | dict.fromkeys(AGAINST, np.zeros(len(i))) | {"predicates long": pairs.long})
-        near = np.flatnonzero(most >= least - _ROUNDING)
-        said = np.zeros(len(i))
-        rest = Pairs(self._held, i[near], j[near], words[near])
-        said[near] = _joined(rest.features({name: values[near] for name, values in found.items()}))
-        return np.where(said >= least, said, 0.0)
 
-    def _parts(self, i: Ints, j: Ints) -> Iterator[slice]:
-        """Pairs in their order, as many at a time as bound the memory."""
-        n_words = self._held.words.lengths
-        bounds = np.cumsum(n_words[i] * n_words[j]) // _AT_ONCE
-        ends = np.flatnonzero(np.diff(bounds, append=-1)) + 1
-        for start, end in pairwise((0, *ends.tolist())):
-            yield slice(start, end)
+def _parts(sizes: Ints) -> Iterator[slice]:
+    """Pairs of these sizes in their order, as many at a time as bound the memory."""
+    bounds = np.cumsum(sizes) // _AT_ONCE
+    ends = np.flatnonzero(np.diff(bounds, append=-1)) + 1
+    for start, end in pairwise((0, *ends.tolist())):
+        yield slice(start, end)
 
 
 def _joined(found: Mapping[str, Floats]) -> Floats:

@@ -86,15 +86,15 @@ class Cells:
         """The pair of each cell."""
         return self.pair_of_row[self.row]
 
-    def of_rows(self, values: Floats) -> Floats:
+    def most_of_rows(self, values: Floats) -> Floats:
         """The largest of each row's ``values``, one for each cell; 0 at least."""
         return _most(self.row, values, len(self.rows))
 
-    def of_columns(self, values: Floats) -> Floats:
+    def most_of_columns(self, values: Floats) -> Floats:
         """The largest of each column's ``values``; 0 at least."""
         return _most(self.column, values, len(self.columns))
 
-    def of_pairs(self, values: Floats) -> Floats:
+    def most_of_pairs(self, values: Floats) -> Floats:
         """The largest of each pair's ``values``; 0 at least."""
         return _most(self.pair, values, self.n_pairs)
 

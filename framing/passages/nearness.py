@@ -14,7 +14,6 @@ from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from framing.passages.relatedness import by_cosine, contraries, opposite, related, relatedness, vector
 from framing.passages.statement import Word
@@ -23,6 +22,8 @@ from framing.wording.vectors import DIMENSIONS
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+_MOST_AT_ONCE = 2_000  # different words: a table of 16 MB
 
 
 def near(a: Word, b: Word) -> float:
@@ -36,9 +37,9 @@ def near(a: Word, b: Word) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How near some words are to some others."""
+    """How near some words or statements are to some words."""
 
-    row: Ints  # of each word, where it has one
+    row: Ints  # of each word or statement, where it has one
     column: Ints
     values: Floats  # (rows, columns)
 
@@ -50,39 +51,52 @@ class Table:
 
 
 class Nearness:
-    """The different words among ``words``, numbered; :func:`near` of every two of them, and the opposites."""
+    """The different words among ``words``, numbered; :func:`near` of every two of them, and the opposites.
 
-    def __init__(self, words: Iterable[Word]) -> None:
-        self._at: dict[tuple[str, str, str, float | None], int] = {}
+    ``places`` are the numbers of ``words``, ``weights`` those of the different ones.
+    """
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        number: dict[tuple[str, str, str, float | None], int] = {}
         different: list[Word] = []
-        for word in words:
-            if self._at.setdefault(_key(word), len(different)) == len(different):
+        at: dict[int, int] = {}
+        for word in {id(word): word for word in words}.values():  # one object for one word, mostly
+            n = at[id(word)] = number.setdefault(_key(word), len(different))
+            if n == len(different):
                 different.append(word)
+        self.places: Ints = np.array([at[id(word)] for word in words], dtype=np.int64)
+        self.weights = np.array([word.weight for word in different], dtype=np.float64)
         self._n = len(different)
         named = [n for n, word in enumerate(different) if word.number is None]
         self._vectors = np.zeros((self._n, DIMENSIONS), dtype=np.float32)
-        self._vectors[named] = np.array([vector(different[n].text) for n in named]).reshape(-1, DIMENSIONS)
+        if named:
+            self._vectors[named] = np.concatenate([vector(different[n].text) for n in named]).reshape(
+                -1, DIMENSIONS
+            )
         forms = _by_form(different, named)
+        known = _related(forms)
+        self._related, self._how_near = _places(known), np.array(list(known.values()), dtype=np.float32)
         itself = ((n, n) for n in range(self._n))
-        known = _related(forms) | dict.fromkeys(
-            chain(itself, _same(different, named), _equal_numbers(different)), 1.0
-        )
-        i, j = np.array(list(known), dtype=np.int64).reshape(-1, 2).T
-        self._known = sparse.csr_matrix((list(known.values()), (i, j)), shape=(self._n, self._n))
+        self._alike = _places(chain(itself, _same(different, named), _equal_numbers(different)))
         self._opposites = np.array(
             sorted(a * self._n + b for a, b in _opposites(different, forms)), dtype=np.int64
         )
 
-    def places(self, words: Iterable[Word]) -> list[int]:
-        """The number of each of ``words``, all of them given at first."""
-        return [self._at[_key(word)] for word in words]
+    @property
+    def is_small(self) -> bool:
+        """Whether every word may be set beside every other at once."""
+        return self._n <= _MOST_AT_ONCE
 
     def table(self, a: Ints, b: Ints) -> Table:
         """How near the words among ``a`` are to those among ``b``."""
-        (left, row), (right, column) = (self._numbered(words) for words in (a, b))
+        left, right = self._held(a), self._held(b)
+        row, column = np.cumsum(left) - 1, np.cumsum(right) - 1
         values = by_cosine(self._vectors[left] @ self._vectors[right].T)
-        known = self._known[left][:, right].tocoo()
-        values[known.row, known.col] = np.maximum(values[known.row, known.col], known.data)
+        places, chosen = _among(self._related, left, right)
+        at = row[places[0]], column[places[1]]
+        values[at] = np.maximum(values[at], self._how_near[chosen])
+        places, _ = _among(self._alike, left, right)
+        values[row[places[0]], column[places[1]]] = 1.0
         return Table(row, column, values)
 
     def opposed(self, a: Ints, b: Ints) -> Bools:
@@ -94,15 +108,26 @@ class Nearness:
         found: Bools = self._opposites[at] == key
         return found
 
-    def _numbered(self, words: Ints) -> tuple[Ints, Ints]:
-        """The different words among some, and the place of each word among them."""
+    def _held(self, words: Ints) -> Bools:
+        """Which of the different words are among some."""
         held = np.zeros(self._n, dtype=bool)
         held[words] = True
-        return np.flatnonzero(held), np.cumsum(held) - 1
+        return held
 
 
 def _key(word: Word) -> tuple[str, str, str, float | None]:
     return word.text, word.lemma, word.stem, word.number
+
+
+def _among(pairs: Ints, left: Bools, right: Bools) -> tuple[Ints, Bools]:
+    """The pairs of which the first is among ``left`` and the other among ``right``, and which they are."""
+    chosen: Bools = left[pairs[0]] & right[pairs[1]]
+    return pairs[:, chosen], chosen
+
+
+def _places(pairs: Iterable[tuple[int, int]]) -> Ints:
+    """2 × pairs."""
+    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2).T
 
 
 def _by_form(words: Sequence[Word], named: Sequence[int]) -> dict[str, list[int]]:
@@ -121,7 +146,8 @@ def _same(words: Sequence[Word], named: Iterable[int]) -> Iterator[tuple[int, in
         for n in named:
             groups.setdefault(of(words[n]), []).append(n)
         for alike in groups.values():
-            yield from permutations(alike, 2)
+            if len(alike) > 1:
+                yield from permutations(alike, 2)
 
 
 def _equal_numbers(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -139,7 +165,7 @@ def _related(forms: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], float]
     found: dict[tuple[int, int], float] = {}
     for form, words in forms.items():
         near_it = related(form)
-        for other in near_it.keys() & forms.keys():
+        for other in forms.keys() & near_it:
             for pair in product(words, forms[other]):
                 found[pair] = max(found.get(pair, 0.0), near_it[other])
     return found

@@ -43,6 +43,11 @@ def value(word: str) -> float | None:
     return None
 
 
+def may_count(word: str) -> bool:
+    """Whether :func:`numbers` may find a number at a lower-case word."""
+    return value(word) is not None or word in _FRACTIONS
+
+
 def numbers(words: Sequence[str]) -> dict[int, float]:
     """The numbers among lower-case ``words`` by position; percentages and shares as 0 to 1.
 

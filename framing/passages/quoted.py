@@ -21,19 +21,22 @@ class Quoted:
     """The words in a row of an event's statements that stand in a quotation of one of them, numbered."""
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self._statements = statements
         number: dict[tuple[str, ...], int] = {}
-        quoted = [
-            {number.setdefault(run, len(number)) for words in s.quoted for run in _runs(words)}
+        place = 0
+        quoted: list[list[tuple[int, int, int]]] = []  # number, place, words of the quotation
+        for statement in statements:
+            quoted.append([])
+            for words in statement.quoted:
+                runs = enumerate(_runs(words), start=place)
+                quoted[-1] += [(number.setdefault(run, len(number)), at, len(words)) for at, run in runs]
+                place += len(words)  # which is more than its runs, so that none goes on in the next
+        held = [
+            [(number[run], at) for at, run in enumerate(_runs(s.plain)) if run in number] if number else []
             for s in statements
         ]
-        held = [
-            {number[run] for run in _runs(s.plain) if run in number} if number else set() for s in statements
-        ]
         self._quoted, self._held = (Lists.of([len(row) for row in rows]) for rows in (quoted, held))
-        self._of_quoted, self._of_held = (
-            np.array(list(chain.from_iterable(rows)), dtype=np.int64) for rows in (quoted, held)
-        )
+        self._of_quoted, self._at_quoted, self._n_words = _columns(quoted, 3)
+        self._of_held, self._at_held = _columns(held, 2)
 
     def repeated(self, i: Ints, j: Ints) -> Floats:
         """The share of a quotation of statement ``i`` or ``j`` that the other repeats in one run."""
@@ -41,26 +44,22 @@ class Quoted:
         for a, b in ((i, j), (j, i)):
             cells = Cells.of(self._quoted, a, self._held, b)
             met = cells.where(self._of_quoted[cells.left] == self._of_held[cells.right])
-            for n in np.unique(met.pair).tolist():
-                found[n] = max(found[n], self._share(int(a[n]), int(b[n])))
+            # Where words in a row are met one after another, so many more are in a row in both.
+            pair, at = met.pair, self._at_quoted[met.left]
+            apart = at - self._at_held[met.right]
+            order = np.lexsort((at, apart, pair))
+            steps = [np.diff(key[order], prepend=-1) for key in (pair, apart, at)]
+            begins = (steps[0] != 0) | (steps[1] != 0) | (steps[2] != 1)
+            first = np.flatnonzero(begins)
+            run = np.diff(first, append=len(order)) + _RUN - 1
+            share = run / self._n_words[met.left[order[first]]] * np.minimum(1.0, run / (2 * _RUN))
+            np.maximum.at(found, pair[order[first]], share)
         return found
 
-    def _share(self, a: int, b: int) -> float:
-        shares = [0.0]
-        for words in self._statements[a].quoted:
-            run = longest_run(words, self._statements[b].plain)
-            if run >= _RUN:
-                shares.append(run / len(words) * min(1.0, run / (2 * _RUN)))
-        return max(shares)
 
-
-def longest_run(words: Sequence[str], among: Sequence[str]) -> int:
-    """How many of ``words`` in a row are ``among`` the others in that row; words hold no space."""
-    whole, longest = f" {' '.join(among)} ", 0
-    for start in range(len(words)):
-        while start + longest < len(words) and f" {' '.join(words[start : start + longest + 1])} " in whole:
-            longest += 1
-    return longest
+def _columns(rows: Sequence[Sequence[tuple[int, ...]]], n: int) -> Ints:
+    """The items of lists one after another, ``n`` × items."""
+    return np.array(list(chain.from_iterable(rows)), dtype=np.int64).reshape(-1, n).T
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -81,7 +81,7 @@ def vector(word: str) -> Floats:
     if not raw.any():
         return raw
     centred: Floats = raw - _centre()
-    centred /= np.linalg.norm(centred)
+    centred /= np.sqrt(centred.dot(centred))
     return centred
 
 

@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 PAIRS = 0.3  # of the similarity
+TOGETHER = 512  # sentences that are set beside as many at once: tables of 2 MB
 # A sentence of which so much stands in a longer one is part of it, though the whole is less alike.
 _CONTAINED = 0.7
 # Weights of words, minus the logarithm of the share of texts that hold them: these bounds are
@@ -46,21 +47,39 @@ class Sentences:
     content: sparse.csr_matrix
     meaning: Floats  # mean of the vectors of the content words
     pair_sets: sparse.csr_matrix  # each pair once, square roots of weights: products are shared weight
+    # Of at most :data:`TOGETHER` sentences the products of words and of pairs, each with each.
+    products: tuple[Floats, Floats] | None
 
     def similarity(self, i: Ints, j: Ints) -> Floats:
         """Of the wording of sentences ``i`` and ``j``, 0 to 1."""
-        alike = (1 - PAIRS) * inner_products(self.words, i, j) + PAIRS * inner_products(self.pairs, i, j)
-        return np.minimum(alike, 1.0)
+        words, pairs = (
+            (inner_products(self.words, i, j), inner_products(self.pairs, i, j))
+            if self.products is None
+            else (product[i, j] for product in self.products)
+        )
+        return np.minimum((1 - PAIRS) * words + PAIRS * pairs, 1.0)
 
     def to_all(self, i: Sequence[int]) -> Floats:
         """:meth:`similarity` of sentences ``i`` to every sentence, (i, sentences)."""
-        words = (self.words[i] @ self.words.T).toarray()
-        alike: Floats = (1 - PAIRS) * words + PAIRS * (self.pairs[i] @ self.pairs.T).toarray()
+        words, pairs = (
+            (_product(held[i], held) for held in (self.words, self.pairs))
+            if self.products is None
+            else (product[i] for product in self.products)
+        )
+        alike: Floats = (1 - PAIRS) * words + PAIRS * pairs
         return np.minimum(alike, 1.0)
+
+    def beside(self, one: slice, other: slice) -> tuple[Floats, Floats]:
+        """The products of words and of pairs of neighbouring sentences with others."""
+        if self.products is None:
+            return _product(self.words[one], self.words[other]), _product(self.pairs[one], self.pairs[other])
+        words, pairs = self.products
+        return words[one, other], pairs[one, other]
 
     def cosine(self, i: Ints, j: Ints) -> Floats:
         """Of the words of sentences ``i`` and ``j``, 0 to 1."""
-        return np.minimum(inner_products(self.words, i, j), 1.0)
+        words = inner_products(self.words, i, j) if self.products is None else self.products[0][i, j]
+        return np.minimum(words, 1.0)
 
     def contained(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
         """Whether the pairs of words of the shorter sentence stand in the other."""
@@ -78,7 +97,7 @@ def words(text: str) -> list[str]:
 
 def n_terms(said: Sequence[str]) -> int:
     """How many different content words there are among lower-case ``words``."""
-    return len({found for found in map(_stemmed, said) if _is_content(found)})
+    return len(set(map(_term, said)) - {""})
 
 
 def sentences(texts: Sequence[str]) -> Sentences:
@@ -91,10 +110,12 @@ def vectors(said: Sequence[Sequence[str]]) -> Sentences:
     number: dict[str, int] = {}
     word = np.array([number.setdefault(w, len(number)) for row in said for w in row], dtype=np.int64)
     row = np.repeat(np.arange(len(said)), [len(row) for row in said])
-    names, stem_of = np.unique([_stemmed(w) for w in number] or [""], return_inverse=True)
-    common = np.array([not _is_content(name) for name in names.tolist()])
-    rarity = -np.log(np.maximum(np.where(common, 1.0, shares(names.tolist())), 1e-9))
-    stems = stem_of[word]
+    stemmed = [_stemmed(w) for w in number]
+    names = sorted(set(stemmed)) or [""]
+    place = {name: n for n, name in enumerate(names)}
+    stems = np.array([place[name] for name in stemmed], dtype=np.int64)[word]
+    common = np.array([not _is_content(name) for name in names])
+    rarity = -np.log(np.maximum(np.where(common, 1.0, shares(names)), 1e-9))
     weight = np.clip(rarity, _LEAST, _MOST)
     after = np.flatnonzero(row[1:] == row[:-1])
     both, pair = np.unique(stems[after] * len(names) + stems[after + 1], return_inverse=True)
@@ -105,18 +126,27 @@ def vectors(said: Sequence[Sequence[str]]) -> Sentences:
     once = paired.copy()
     once.data = np.sqrt(pair_weight)[once.indices]
     shape = (len(said), len(names))
+    words_of, pairs_of = _weighted(_counts(row, stems, shape), weight), _weighted(paired, pair_weight)
     return Sentences(
-        _weighted(_counts(row, stems, shape), weight),
-        _weighted(paired, pair_weight),
+        words_of,
+        pairs_of,
         _weighted(_counts(row[tells], stems[tells], shape), np.clip(rarity, _CONTENT_LEAST, _CONTENT_MOST)),
         _meaning(_counts(row, word, (len(said), len(number))), list(number)),
         once,
+        (_product(words_of, words_of), _product(pairs_of, pairs_of)) if len(said) <= TOGETHER else None,
     )
 
 
 @functools.lru_cache(maxsize=200_000)
 def _stemmed(word: str) -> str:
     return stem(word.removesuffix("'s"))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _term(word: str) -> str:
+    """The content word that a lower-case word is; empty where it is none."""
+    stemmed = _stemmed(word)
+    return stemmed if _is_content(stemmed) else ""
 
 
 def _is_content(stemmed: str) -> bool:
@@ -126,12 +156,20 @@ def _is_content(stemmed: str) -> bool:
 def _meaning(counts: sparse.csr_matrix, names: Sequence[str]) -> Floats:
     """The mean of the vectors of the content words by weight, (sentences, 50), of unit length or zero."""
     table = np.zeros((counts.shape[1], DIMENSIONS))
-    for at, name in enumerate(names):
-        if _stemmed(name) not in STOP_WORDS:
-            table[at] = word_weight(_stemmed(name)) * vector(name.removesuffix("'s"))
+    telling = [at for at, name in enumerate(names) if _stemmed(name) not in STOP_WORDS]
+    if telling:
+        weight = np.array([word_weight(_stemmed(names[at])) for at in telling], dtype=np.float32)
+        meant = np.concatenate([vector(names[at].removesuffix("'s")) for at in telling])
+        table[telling] = weight[:, None] * meant.reshape(-1, DIMENSIONS)
     total: Floats = counts @ table
     total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
     return total
+
+
+def _product(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Floats:
+    """Inner products of all rows of two tables."""
+    found: Floats = (one @ other.T).toarray()
+    return found
 
 
 def _counts(row: Ints, column: Ints, shape: tuple[int, int]) -> sparse.csr_matrix:

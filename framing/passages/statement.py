@@ -17,13 +17,14 @@ from framing.annotation import AnnotatedArticle, Token
 from framing.article import Span
 from framing.events.background import table as common_words
 from framing.events.vectors import STOP_WORDS, stem
-from framing.passages.numbers import PARTS, numbers
+from framing.passages.numbers import PARTS, may_count, numbers
 from framing.text import fold
 
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"))
 NEGATIONS = frozenset(
     ("not", "no", "never", "n't", "nobody", "none", "nothing", "neither", "nor", "without", "cannot")
 )
+_NOT, _NONE = ("not", "n't", "never", "cannot"), ("no", "neither", "none")
 # Verbs that say that what depends on them did not happen (Karttunen 1971), and those that undo it.
 _UNDOING = frozenset(
     (
@@ -128,10 +129,11 @@ class Reader:
     """Statements of the sentences of one article."""
 
     def __init__(self, annotated: AnnotatedArticle) -> None:
-        self._annotated = annotated
-        self._starts = [t.start for t in annotated.tokens]
+        self._text, self._tokens = annotated.article.text, annotated.tokens
+        self._starts = [t.start for t in self._tokens]
+        self._forms = [_form(t.text, t.lemma, t.pos) for t in self._tokens]
         self._frames = [
-            span
+            (span.start, span.end)
             for q in annotated.quotations
             if q.kind != "scare"
             for span in (q.cue_span, q.speaker_span)
@@ -140,37 +142,50 @@ class Reader:
 
     def read(self, span: Span) -> Statement:
         """What stands in ``span``."""
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        frames = [f for f in self._frames if span.overlaps(f)]
-        tree = _Tree(self._annotated.tokens[first:last], first, frames)
-        return tree.statement(span.of(self._annotated.article.text))
+        start, end = span.start, span.end
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        frames = [f for f in self._frames if f[0] < end and start < f[1]]
+        tree = _Tree(self._tokens[first:last], self._forms[first:last], first, frames)
+        return tree.statement(self._text[start:end])
 
 
 class _Tree:
     """The tokens of one sentence with their dependents, counted from its first token."""
 
-    def __init__(self, tokens: Sequence[Token], first: int, frames: Sequence[Span]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        forms: Sequence[_Form],
+        first: int,
+        frames: Sequence[tuple[int, int]],
+    ) -> None:
         self.tokens, n = tokens, len(tokens)
+        self.pos, self.dep = [t.pos for t in tokens], [t.dep for t in tokens]
         self.heads = [t.head - first if first <= t.head < first + n else i for i, t in enumerate(tokens)]
         self.children: list[list[int]] = [[] for _ in tokens]
-        lower = [_lower(t.text) for t in tokens]
-        particles: dict[int, str] = {}
         for i, head in enumerate(self.heads):
             if head != i:
                 self.children[head].append(i)
-                if tokens[i].dep == "prt":
-                    particles.setdefault(head, lower[i])
-        values = numbers(lower)
-        read = [
-            _read(text, t.lemma, particles.get(i, ""), values.get(i), t.pos)
-            for i, (t, text) in enumerate(zip(tokens, lower, strict=True))
-        ]
-        self.words = [word for word, _ in read]
-        framed = [i for f in frames for i, t in enumerate(tokens) if f.start <= t.start < f.end]
-        self.attribution = {j for i in framed if tokens[i].pos != "VERB" for j in self._below(i)}.union(
-            framed
-        )
-        self.content = [i for i, (_, is_content) in enumerate(read) if is_content][:_MOST_WORDS]
+        read = self._read(forms)
+        self.words = [word for word, _, _ in read]
+        self.undone = sum(undoes for _, _, undoes in read)
+        self.content = [i for i, (_, tells, _) in enumerate(read) if tells][:_MOST_WORDS]
+        framed = [i for f in frames for i, t in enumerate(tokens) if f[0] <= t.start < f[1]]
+        self.attribution = {j for i in framed if self.pos[i] != "VERB" for j in self._below(i)}.union(framed)
+
+    def _read(self, forms: Sequence[_Form]) -> list[_Read]:
+        """The words with their particles and what they are worth as numbers."""
+        read = [form.alone for form in forms]
+        particles: dict[int, str] = {}
+        if "prt" in self.dep:
+            for i, head in enumerate(self.heads):
+                if head != i and self.dep[i] == "prt":
+                    particles.setdefault(head, forms[i].lower)
+        values = numbers([form.lower for form in forms]) if any(form.may_count for form in forms) else {}
+        for i in particles.keys() | values.keys():
+            lemma, particle = self.tokens[i].lemma, particles.get(i, "")
+            read[i] = _read(forms[i].lower, lemma, particle, values.get(i), self.pos[i])
+        return read
 
     def _below(self, i: int) -> list[int]:
         """``i`` and all that depends on it."""
@@ -182,97 +197,115 @@ class _Tree:
     def statement(self, text: str) -> Statement:
         place = {i: n for n, i in enumerate(self.content)}
         body = [i for i in self.content if i not in self.attribution] or self.content
-        predicates = [i for i in body if self.tokens[i].pos in ("VERB", "NOUN")]
+        predicates = [i for i in body if self.pos[i] in ("VERB", "NOUN")]
         hanging = self._hanging()
         folded = fold(text)
         return Statement(
-            words=tuple(self.words[i] for i in self.content),
-            body=tuple(place[i] for i in body),
+            words=tuple([self.words[i] for i in self.content]),
+            body=tuple([place[i] for i in body]),
             acts=tuple(self._acts(place)),
-            predicates=tuple((place[i], self._dependents(i, hanging[i], place)) for i in predicates),
+            predicates=tuple([(place[i], self._dependents(i, hanging[i], place)) for i in predicates]),
             plain=tuple(_WORD.findall(folded.lower())),
             quoted=tuple(_quoted(folded)),
-            undone=sum(w.text in NEGATIONS or w.lemma in _UNDOING for w in self.words),
+            undone=self.undone,
         )
 
     def _hanging(self) -> list[list[int]]:
         """The content words that depend on each token, in their order."""
-        found: list[list[int]] = [[] for _ in self.tokens]
+        found: list[list[int]] = [[] for _ in self.heads]
+        heads = self.heads
         for i in self.content:
-            at = i
-            while self.heads[at] != at:
-                at = self.heads[at]
-                found[at].append(i)
+            at, head = i, heads[i]
+            while head != at:
+                found[head].append(i)
+                at, head = head, heads[head]
         return found
 
     def _acts(self, place: Mapping[int, int]) -> list[Act]:
-        found = []
-        for i, token in enumerate(self.tokens):
-            if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass") or i in self.attribution:
+        found, dep, words = [], self.dep, self.words
+        for i, pos in enumerate(self.pos):
+            if pos not in ("VERB", "AUX") or dep[i] in ("aux", "auxpass") or i in self.attribution:
                 continue
-            agents = [g for c in self.children[i] if self.tokens[c].dep == "agent" for g in self.children[c]]
-            subjects = [c for c in self.children[i] if self.tokens[c].dep in _SUBJECTS] + agents
-            objects = [c for c in self.children[i] if self.tokens[c].dep in _OBJECTS]
+            children = self.children[i]
+            agents = [g for c in children if dep[c] == "agent" for g in self.children[c]]
+            subjects = [c for c in children if dep[c] in _SUBJECTS] + agents
+            objects = [c for c in children if dep[c] in _OBJECTS]
             found.append(
                 Act(
                     place.get(i),
-                    self.words[i],
+                    words[i],
                     self._negated(i),
-                    tuple(self.words[c] for c in subjects),
-                    tuple(self.words[c] for c in objects),
+                    tuple([words[c] for c in subjects]),
+                    tuple([words[c] for c in objects]),
                 )
             )
         return found
 
     def _negated(self, i: int) -> bool:
         """Whether an odd number of negations and undoing verbs govern the verb."""
-        n = int(self.words[i].lemma in _UNDOING)
+        dep, words = self.dep, self.words
+        n = int(words[i].lemma in _UNDOING)
         for c in self.children[i]:
-            n += self.tokens[c].dep == "neg" or self.words[c].text in ("not", "n't", "never", "cannot")
-            if self.tokens[c].dep in _ARGUMENTS:
-                of = {self.words[g].text for g in self.children[c]}
-                n += self.words[c].text in NEGATIONS or bool(of & {"no", "neither", "none"})
+            n += dep[c] == "neg" or words[c].text in _NOT
+            if dep[c] in _ARGUMENTS:
+                n += words[c].text in NEGATIONS or any(words[g].text in _NONE for g in self.children[c])
         at = i
         for _ in range(3):
-            if self.tokens[at].dep not in _GOVERNED or self.heads[at] == at:
+            if dep[at] not in _GOVERNED or self.heads[at] == at:
                 break
-            by, at = self.tokens[at].dep, self.heads[at]
-            if self.tokens[at].pos == "VERB":
-                lemma = self.words[at].lemma
+            by, at = dep[at], self.heads[at]
+            if self.pos[at] == "VERB":
+                lemma = words[at].lemma
                 n += (lemma in _UNDOING and by != "ccomp") or lemma in ("deny", "doubt")
-                n += any(self.tokens[c].dep == "neg" for c in self.children[at])
+                n += any(dep[c] == "neg" for c in self.children[at])
         return n % 2 == 1
 
     def _dependents(self, i: int, hanging: Sequence[int], place: Mapping[int, int]) -> tuple[int, ...]:
         found = [place[j] for j in hanging[:_MOST_DEPENDENTS]]
-        if self.tokens[i].dep in _MODIFYING and self.heads[i] in place:
+        if self.dep[i] in _MODIFYING and self.heads[i] in place:
             found.append(place[self.heads[i]])
         return tuple(found)
 
 
-@functools.lru_cache(maxsize=100_000)
-def _lower(text: str) -> str:
-    return fold(text).lower()
+# A word, whether it tells something (numbers, and what is no word of grammar), and whether it negates or
+# undoes.
+_Read = tuple[Word, bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A token in lower case, whether it may be a number, and how it is read without particle and number."""
+
+    lower: str
+    may_count: bool
+    alone: _Read
 
 
 @functools.lru_cache(maxsize=100_000)
-def _read(text: str, lemma: str, particle: str, number: float | None, pos: str) -> tuple[Word, bool]:
-    """A word, and whether it tells something: numbers and what is no word of grammar."""
+def _form(text: str, lemma: str, pos: str) -> _Form:
+    lower = fold(text).lower()
+    return _Form(lower, may_count(lower), _read(lower, lemma, "", None, pos))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _read(text: str, lemma: str, particle: str, number: float | None, pos: str) -> _Read:
     whole = lemma.lower() + (f"_{particle}" if particle else "")
     stemmed = stem(text)
     word = Word(text, whole, stemmed, NUMBER_WEIGHT if number is not None else word_weight(stemmed), number)
+    undoes = text in NEGATIONS or whole in _UNDOING
     if number is not None:
-        return word, True
+        return word, True, undoes
     if pos not in _CONTENT or len(text) < 2 or text in PARTS or not any(map(str.isalnum, text)):
-        return word, False
+        return word, False, undoes
     tells = stemmed not in STOP_WORDS or pos in ("NOUN", "VERB")
-    return word, tells and text not in NEGATIONS and whole not in _LIGHT
+    return word, tells and text not in NEGATIONS and whole not in _LIGHT, undoes
 
 
 @functools.lru_cache(maxsize=100_000)
 def word_weight(stemmed: str) -> float:
     """Minus the logarithm of the share of texts that hold the word, within bounds."""
-    return float(np.clip(-np.log(max(common_words().get(stemmed, 0.0), 1e-9)), _LEAST, _MOST))
+    rarity = -float(np.log(max(common_words().get(stemmed, 0.0), 1e-9)))
+    return min(max(rarity, _LEAST), _MOST)
 
 
 def _quoted(folded: str) -> list[tuple[str, ...]]:

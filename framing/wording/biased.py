@@ -58,8 +58,9 @@ class Judgement:
     """A sentence. ``probability`` is of "readers call it biased"; nothing of it says that it is."""
 
     probability: float  # 0 to 1, calibrated
-    by_word: tuple[float, ...]  # calibrated probabilities of the words, 0 to 1
+    by_word: Sequence[float]  # calibrated probabilities of the words, 0 to 1
     threshold: float  # from which on a word is marked
+    marked_at: Sequence[int]  # the words at or above the threshold
     reading: Reading | None = field(repr=False, compare=False)
 
     @property
@@ -70,7 +71,7 @@ class Judgement:
     @property
     def marked(self) -> tuple[WordScore, ...]:
         """The words at or above the threshold."""
-        return self._words([i for i, p in enumerate(self.by_word) if p >= self.threshold])
+        return self._words(self.marked_at)
 
     @property
     def carried(self) -> tuple[Carrier, ...]:
@@ -123,15 +124,23 @@ def judge_all(texts: Sequence[str]) -> list[Judgement]:
     """The judgements of sentences, each as if it stood alone. Raises FramingError as :func:`judge`."""
     by_word, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
     least = float(by_word.threshold[0])
-    out = [Judgement(float(whole.probability(whole.intercept)[0]), (), least, None)] * len(texts)
+    out = [Judgement(float(whole.probability(whole.intercept)[0]), (), least, (), None)] * len(texts)
     some = with_words(texts)
     if some:
         one = read(tuple([texts[i] for i in some]))
-        of_words = one.of.texts.cut(by_word.probability(one.odds).tolist())
-        each = zip(some, one.probabilities.tolist(), of_words, one.each(), strict=True)
-        for i, p, words_, reading in each:
-            out[i] = Judgement(p, tuple(words_), least, reading)
+        of_words, marked = marked_words(by_word.probability(one.odds), least, one.of.texts)
+        each = zip(some, one.probabilities.tolist(), of_words, marked, one.each(), strict=True)
+        for i, p, words_, at, reading in each:
+            out[i] = Judgement(p, words_, least, at, reading)
     return out
+
+
+def marked_words(p: NDArray[Any], least: float, texts: Groups) -> tuple[list[list[float]], list[list[int]]]:
+    """Text by text the probabilities ``p`` of its words, and which of them are at ``least`` so high."""
+    marked: list[list[int]] = [[] for _ in range(texts.n)]
+    for row, i in texts.places(np.flatnonzero(p >= least)):
+        marked[row].append(i)
+    return texts.cut(p.tolist()), marked
 
 
 def with_words(texts: Sequence[str]) -> list[int]:
@@ -220,7 +229,7 @@ def _of_vectors(keys: Keys, weighted: NDArray[Any]) -> NDArray[Any]:
     size = np.linalg.norm(held, axis=1)
     adds[known] += (mean.sum(axis=1) / np.maximum(texts.sums(size), 1e-6))[texts.row] * size
     some = texts.counts > 0
-    for extreme, weights in ((texts.highest(held), high), (texts.lowest(held), low)):
+    for extreme, weights in zip(texts.extremes(held), (high, low), strict=True):
         place = np.where(held == extreme[texts.row], np.arange(len(known))[:, None], len(known))
         np.add.at(adds, known[texts.lowest(place)[some]], weights[some])
     return adds

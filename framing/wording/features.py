@@ -22,7 +22,7 @@ def pairs(name: str, keys: tuple[str, ...]) -> tuple[int, ...]:
 
 def ngrams(keys: tuple[str, ...]) -> Hashed:
     """:attr:`Keys.ngrams` of one text."""
-    return Keys([keys]).ngrams
+    return Keys.of([keys]).ngrams
 
 
 def matrix(keys: tuple[str, ...]) -> Floats:
@@ -32,7 +32,7 @@ def matrix(keys: tuple[str, ...]) -> Floats:
 
 def pooled(keys: tuple[str, ...]) -> Floats:
     """:attr:`Keys.pooled` of one text, (150,)."""
-    found: Floats = Keys([keys]).pooled[0]
+    found: Floats = Keys.of([keys]).pooled[0]
     return found
 
 
@@ -73,7 +73,7 @@ EDGE = WordNames(
 
 
 # The models of biased wording and of loaded language ask for the same words.
-@functools.lru_cache(maxsize=1_000)
+@functools.lru_cache(maxsize=5_000)
 def word_names(word: str, key: str, mark: str, valence: float) -> WordNames:
     """The features of a word by itself and as a neighbour."""
     strength = round(valence)

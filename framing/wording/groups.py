@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -69,6 +70,31 @@ class Groups:
     def lowest(self, values: Array) -> Array:
         """Of each group; 0 of an empty one."""
         return self._reduced(np.minimum.reduceat, values, 0)
+
+    @functools.cached_property
+    def _by_place(self) -> tuple[Array, Array, list[int]]:
+        """The groups with a value, those with most first; their values by place in the group; the borders.
+
+        Between two borders stand the values of one place.
+        """
+        groups = np.argsort(-self.counts, kind="stable")[: len(self._some)]
+        rank = np.zeros(self.n, np.intp)
+        rank[groups] = np.arange(len(groups))
+        order = np.lexsort((rank[self.row], self.inside))
+        return groups, order, [0, *np.cumsum(np.bincount(self.inside)).tolist()]
+
+    def extremes(self, values: Array) -> tuple[Array, Array]:
+        """:meth:`highest` and :meth:`lowest` of (m, d), both together and quicker where d is large."""
+        groups, order, borders = self._by_place
+        placed = values[order]
+        high, low = np.zeros((2, self.n, *values.shape[1:]), values.dtype)
+        most = placed[: len(groups)].copy()
+        least = most.copy()
+        for start, end in itertools.pairwise(borders[1:]):
+            np.maximum(most[: end - start], placed[start:end], out=most[: end - start])
+            np.minimum(least[: end - start], placed[start:end], out=least[: end - start])
+        high[groups], low[groups] = most, least
+        return high, low
 
     def shifted(self, values: Array, by: int) -> Array:
         """The value ``by`` places before each in its group (after it where ``by`` is negative), or 0."""

@@ -18,6 +18,8 @@ from framing.wording.groups import Array, Groups
 from framing.wording.linear import crcs, load, once
 from framing.wording.numbers import joined
 from framing.wording.sentences import Sentences
+from framing.wording.vocabulary import Form, asked
+from framing.wording.words import Sentence
 
 MODEL = "hedge_cues"
 
@@ -70,21 +72,22 @@ _PLACES = {"w": 0, "b1": -1, "b2": -2, "b3": -3, "a1": 1, "a2": 2, "a3": 3}
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a name: what stands before a word, and which part of the word."""
+    """A part of a name: what stands before a word, and so many of its first letters (< 0: last; 0: all)."""
 
     before: str
-    part: str
+    part: int
 
     def of(self, key: str) -> str:
         """The piece as it is written with a word."""
-        n = int(self.part or 0)
+        n = self.part
         return self.before + (key[n:] if n < 0 else key[:n] if n else key)
 
 
 def _parsed(name: str) -> list[tuple[_Piece, int]]:
     """The pieces of a name, and where the word of each stands."""
     return [
-        (_Piece(text, part or ""), _PLACES[field or ""]) for text, field, part, _ in Formatter().parse(name)
+        (_Piece(text, int(part or 0)), _PLACES[field or ""])
+        for text, field, part, _ in Formatter().parse(name)
     ]
 
 
@@ -92,9 +95,15 @@ def _parsed(name: str) -> list[tuple[_Piece, int]]:
 _TOLD = {"quoted": 2, "early": 2, "long": 5, "number": 2}
 
 _PARSED = [_parsed(name) for name in _NAMES]
-_LEFT, _RIGHT, _HERE, _THERE = (_Piece(mark, "") for mark in ("<", ">", "", "~"))
+_LEFT, _RIGHT, _HERE, _THERE = (_Piece(mark, 0) for mark in ("<", ">", "", "~"))
+_MARKED, _SHAPED = _Piece("punct=", 0), _Piece("w_shape=", 0)
 _PIECES = tuple(
-    dict.fromkeys([*(piece for name in _PARSED for piece, _ in name), _LEFT, _RIGHT, _HERE, _THERE])
+    dict.fromkeys(
+        [
+            *(piece for name in _PARSED for piece, _ in name),
+            *(_LEFT, _RIGHT, _HERE, _THERE, _MARKED, _SHAPED),
+        ]
+    )
 )
 _COLUMN = {piece: column for column, piece in enumerate(_PIECES)}
 
@@ -132,15 +141,17 @@ def cues(text: str) -> tuple[HedgeCue, ...]:
     return cues_all([text])[0]
 
 
-def cues_all(texts: Sequence[str]) -> list[tuple[HedgeCue, ...]]:
-    """The candidates in each sentence, in order. Raises FramingError as :func:`cues`."""
-    asked, model, of = candidates(), load(MODEL), sentences.read(tuple(texts))
-    places = np.flatnonzero(np.array([key in asked for key in of.keys.known])[of.keys.at])
+def cues_all(texts: Sequence[str], marked_only: bool = False) -> list[tuple[HedgeCue, ...]]:
+    """The candidates in each sentence, or those that are marked, in order. Raises as :func:`cues`."""
+    model, of = load(MODEL), sentences.read(tuple(texts))
+    places = np.flatnonzero(of.keys.told(_is_candidate))
     found: list[list[HedgeCue]] = [[] for _ in texts]
     if len(places):
         p = model.probability(model.of_words(*features(of, places), len(places)))
-        marked = (p >= model.threshold[0]).tolist()
-        for (row, i), q, is_cue in zip(of.texts.places(places), p.tolist(), marked, strict=True):
+        marked = p >= model.threshold[0]
+        shown = np.flatnonzero(marked) if marked_only else np.arange(len(places))
+        told = zip(of.texts.places(places[shown]), p[shown].tolist(), marked[shown].tolist(), strict=True)
+        for (row, i), q, is_cue in told:
             found[row].append(HedgeCue(of.seen[row].span(i), q, is_cue))
     return [tuple(one) for one in found]
 
@@ -150,8 +161,7 @@ def features(of: Sentences, places: Array) -> tuple[Array, Array]:
 
     A word is looked at with its neighbours, near and far.
     """
-    pieces = [_numbers(key or _BEYOND) for key in of.keys.known]
-    numbers, lengths = (np.concatenate(one).reshape(len(pieces), -1) for one in zip(*pieces, strict=True))
+    numbers, lengths = np.moveaxis(of.keys.known.table(_numbers), 1, 0)
     # (13, n places): the words before, the word itself, the words after.
     around = np.stack([of.texts.shifted(of.keys.at, -by)[places] for by in range(-_WINDOW, _WINDOW + 1)])
     (_, words, columns), *further = _STEPS
@@ -182,7 +192,7 @@ def _answers(of: Sentences, places: Array) -> Array:
     """The columns of what :data:`_TOLD` says of the words, (n places, 4)."""
     row = of.texts.row[places]
     size = of.texts.counts[row]
-    number = of.texts.sums(np.array([key == "0" for key in of.keys.known], int)[of.keys.at]) > 0
+    number = of.texts.sums(of.keys.told(_is_number).astype(int)) > 0
     told = [of.quoted[places], of.texts.inside[places] < 2, np.minimum(4, size // 10), number[row]]
     out: Array = np.stack(told, axis=1).astype(np.intp) + _FIRST_ANSWERS
     return out
@@ -196,18 +206,36 @@ def _once(side: Array) -> Array:
     return new
 
 
-@functools.lru_cache(maxsize=20_000)
-def _numbers(key: str) -> tuple[Array, Array]:
-    """The numbers of the pieces that are made of a word, and how many bytes each has."""
-    told = [f"{name}={key}|{answer}" for name, n in _TOLD.items() for answer in range(n)]
-    pieces = [text.encode("utf-8", "surrogatepass") for text in (*(one.of(key) for one in _PIECES), *told)]
-    return np.array([zlib.crc32(piece) for piece in pieces], np.int64), np.array([len(p) for p in pieces])
+def _numbers(keys: Sequence[str]) -> Array:
+    """The numbers of the pieces that are made of each word, and how many bytes each has: (n, 2, pieces)."""
+    answers = [f"{name}=%s|{answer}" for name, n in _TOLD.items() for answer in range(n)]
+    told = []
+    for key in (key or _BEYOND for key in keys):
+        pieces = "\n".join([*(one.of(key) for one in _PIECES), *(answer % key for answer in answers)])
+        each = pieces.encode("utf-8", "surrogatepass").split(b"\n")
+        told.append((list(map(zlib.crc32, each)), list(map(len, each))))
+    return np.array(told, np.int64)
+
+
+@asked
+def _is_candidate(key: str) -> bool:
+    return key in candidates()
+
+
+@asked
+def _is_setting(key: str) -> bool:
+    return key in _SETTING
+
+
+@asked
+def _is_number(key: str) -> bool:
+    return key == "0"
 
 
 def _setting(of: Sentences, places: Array) -> tuple[Array, Array]:
     """The words of :data:`_SETTING` in the sentences of the words: which word has each, and its key."""
     keys, texts = of.keys, of.texts
-    there = np.flatnonzero(np.array([key in _SETTING for key in keys.known])[keys.at])
+    there = np.flatnonzero(keys.told(_is_setting))
     held = once(keys.at[there], texts.row[there], texts.n)
     row = texts.row[places]
     having = Groups.of_lengths(held.texts.counts[row].tolist())
@@ -216,24 +244,55 @@ def _setting(of: Sentences, places: Array) -> tuple[Array, Array]:
 
 def _spelled(of: Sentences, places: Array) -> tuple[Array, Array]:
     """The features that are made of marks and shapes, as :func:`features`."""
-    names: list[int] = []
-    for row, i in of.texts.places(places):
-        seen = of.seen[row]
-        text, word, words = seen.text, seen.words[i], seen.words
-        begin, end = seen.starts[i], seen.starts[i] + len(word)
-        mark = text[end : end + 1] + "|" + text[max(0, begin - 2) : begin].strip()
-        before = shape(words[i - 1]) if i else "-"
-        after = shape(words[i + 1]) if i + 1 < len(words) else "-"
-        names += _shaped(word, seen.marks[i])
-        names += _between(seen.keys[i], mark, before, after)
-    return np.array(names, np.int64), np.repeat(np.arange(len(places)), len(names) // max(1, len(places)))
+    numbers, here = of.keys.known.table(_numbers)[:, 0], of.keys.at[places]
+    own = of.known.forms.told(_shaped, of.forms[places])
+    shapes = of.known.words.told(_shapes, of.words)
+    around = [of.texts.shifted(shapes, by)[places] for by in (1, -1)]
+    punctuation = [_punctuation(*_beside(of.seen[row], i)) for row, i in of.texts.places(places)]
+    said = np.array(punctuation, np.int64).reshape(-1, 2)
+    told = _shape_pairs()[around[0], around[1]]
+    names = [
+        *own.T,
+        joined(numbers[here, _COLUMN[_MARKED]], said[:, 0], said[:, 1]),
+        joined(numbers[here, _COLUMN[_SHAPED]], told[:, 0], told[:, 1]),
+    ]
+    return np.concatenate(names), np.tile(np.arange(len(places)), len(names))
+
+
+def _beside(seen: Sentence, i: int) -> tuple[str, str]:
+    """The sign after word ``i`` and the two before it."""
+    begin, end = seen.starts[i], seen.starts[i] + len(seen.words[i])
+    return seen.text[end : end + 1], seen.text[max(0, begin - 2) : begin].strip()
 
 
 @functools.lru_cache(maxsize=5_000)
-def _shaped(word: str, mark: str) -> tuple[int, ...]:
-    return crcs((f"mark={mark}", f"shape={shape(word)}"))
+def _punctuation(after: str, before: str) -> tuple[int, int]:
+    """The number of the signs beside a word behind its own name, and their bytes."""
+    return _end(f"|{after}|{before}")
 
 
-@functools.lru_cache(maxsize=20_000)
-def _between(key: str, mark: str, before: str, after: str) -> tuple[int, ...]:
-    return crcs((f"punct={key}|{mark}", f"w_shape={key}|{before}|{after}"))
+def _end(text: str) -> tuple[int, int]:
+    piece = text.encode("utf-8", "surrogatepass")
+    return zlib.crc32(piece), len(piece)
+
+
+# Those of :func:`shape`; the first is that of the nothing beyond a sentence.
+_SHAPES = ("-", "A", "a", "Aa", "x")
+
+
+@functools.cache
+def _shape_pairs() -> Array:
+    """As :func:`_punctuation` of the shapes before and after a word, (5, 5, 2)."""
+    return np.array([[_end(f"|{before}|{after}") for after in _SHAPES] for before in _SHAPES], np.int64)
+
+
+def _shapes(words: Sequence[str]) -> Array:
+    """Which of :data:`_SHAPES` each word has."""
+    return np.array([_SHAPES.index(shape(word)) if word else 0 for word in words], np.intp)
+
+
+def _shaped(forms: Sequence[Form]) -> Array:
+    """The numbers of the mark and the shape of each form, (n, 2)."""
+    return np.array(
+        [crcs((f"mark={mark}", f"shape={shape(word) if word else ''}")) for word, mark in forms], np.int64
+    )

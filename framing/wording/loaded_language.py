@@ -29,8 +29,9 @@ class Judgement:
     """A line of text: the probability that it holds a loaded or name-calling phrase, and its words."""
 
     probability: float  # 0 to 1, calibrated
-    by_word: tuple[float, ...]  # calibrated probabilities that a word is part of such a phrase, 0 to 1
+    by_word: Sequence[float]  # calibrated probabilities that a word is part of such a phrase, 0 to 1
     threshold: float  # from which on a word is marked
+    marked_at: Sequence[int]  # the words at or above the threshold
     top: float  # the highest log odds of biased wording of a word; -8 where there is none
     seen: Sentence | None = field(repr=False, compare=False)
 
@@ -48,7 +49,7 @@ class Judgement:
     @property
     def marked(self) -> tuple[WordScore, ...]:
         """The words at or above the threshold."""
-        return self._words([i for i, p in enumerate(self.by_word) if p >= self.threshold])
+        return self._words(self.marked_at)
 
     def _words(self, at: Sequence[int]) -> tuple[WordScore, ...]:
         return biased.words(self.seen, self.by_word, at) if self.seen else ()
@@ -71,7 +72,7 @@ def judge_all(texts: Sequence[str]) -> list[Judgement]:
     """The judgements of lines, each as if it stood alone. Raises FramingError as :func:`judge`."""
     words, whole = load(MODEL, "words_"), load(MODEL, "sentence_")
     least = float(words.threshold[0])
-    out = [Judgement(float(whole.probability(whole.intercept)[0]), (), least, NO_WORD, None)] * len(texts)
+    out = [Judgement(float(whole.probability(whole.intercept)[0]), (), least, (), NO_WORD, None)] * len(texts)
     some = biased.with_words(texts)
     if some:
         one = biased.read(tuple([texts[i] for i in some]))
@@ -82,10 +83,12 @@ def judge_all(texts: Sequence[str]) -> list[Judgement]:
             + by_row(np.clip(own, -CLIP, CLIP), words.dense[4 * DIMENSIONS :])[:, 0]
         )
         p = whole.probability(whole.scores(of.keys.ngrams, sentence_dense(of, odds, told)))[:, 0]
-        of_words = of.texts.cut(words.probability(odds).tolist())
+        told_words = biased.marked_words(words.probability(odds), least, of.texts)
         top = of.texts.highest(own[:, 0]).tolist()
-        for i, q, by_word, high, seen in zip(some, p.tolist(), of_words, top, of.seen, strict=True):
-            out[i] = Judgement(q, tuple(by_word), least, high, seen)
+        for i, q, by_word, marked, high, seen in zip(
+            some, p.tolist(), *told_words, top, of.seen, strict=True
+        ):
+            out[i] = Judgement(q, by_word, least, marked, high, seen)
     return out
 
 

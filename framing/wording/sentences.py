@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from framing.wording.groups import Array, Groups
 from framing.wording.linear import Hashed, crc, once
 from framing.wording.numbers import joined
 from framing.wording.vectors import Floats, vectors
-from framing.wording.words import Sentence, sentence
+from framing.wording.vocabulary import Form, Vocabulary, asked, known
+from framing.wording.words import MARKING, Sentence, looked_up, sentence, valences
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _SECOND_PERSON = frozenset({"you", "your"})
@@ -23,27 +24,41 @@ PAIR, BEFORE, AFTER = "2:", "bw=", "wa="
 _PAIRS = (PAIR, BEFORE, AFTER)
 
 
-@functools.lru_cache(maxsize=50_000)
-def _numbers(key: str) -> tuple[int, ...]:
-    """A word's number as an n-gram, as first of each kind of pair and as second, and its bytes there."""
-    second = f" {key}".encode("utf-8", "surrogatepass")
-    return crc(f"1:{key}"), *(crc(kind + key) for kind in _PAIRS), crc(f" {key}"), len(second)
+def _numbers(keys: Sequence[str]) -> Array:
+    """Of each word its number as an n-gram, as first of each kind of pair, as second, and its bytes there."""
+    told = [
+        (
+            crc(f"1:{key}"),
+            *(crc(kind + key) for kind in _PAIRS),
+            crc(f" {key}"),
+            len(f" {key}".encode("utf-8", "surrogatepass")),
+        )
+        for key in keys
+    ]
+    return np.array(told, np.int64)
 
 
 class Keys:
     """The words of several texts by their keys, n words in all; each text as if it stood alone.
 
-    ``at`` (n,) is the place of each word in ``known``, where each key stands once; 0 there is the
-    nothing beyond the borders of a text.
+    ``at`` (n,) is the number of each key in ``known``; 0 is the nothing beyond the borders of a text.
     """
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        places = {"": 0}
-        self.at = np.array(
-            [places.setdefault(key, len(places)) for key in itertools.chain.from_iterable(texts)], np.intp
-        )
-        self.known = tuple(places)
-        self.texts = Groups.of_lengths([len(text) for text in texts])
+    def __init__(self, known: Vocabulary[str], at: Array, texts: Groups) -> None:
+        self.known = known
+        self.at = at
+        self.texts = texts
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]]) -> Keys:
+        """The keys of texts."""
+        vocabulary = known().keys
+        at = vocabulary.places(itertools.chain.from_iterable(texts))
+        return cls(vocabulary, at, Groups.of_lengths([len(text) for text in texts]))
+
+    def told(self, of: Callable[[Sequence[str]], Array]) -> Array:
+        """What ``of`` says of the key of each word, (n, ...)."""
+        return self.known.told(of, self.at)
 
     @functools.cached_property
     def before(self) -> Array:
@@ -56,18 +71,15 @@ class Keys:
         return self.texts.shifted(self.at, -1)
 
     @functools.cached_property
-    def _table(self) -> Array:
-        return np.array([_numbers(key) for key in self.known], np.int64)
-
-    @property
     def singles(self) -> Array:
         """The numbers of the words as n-grams, (n,)."""
-        found: Array = self._table[self.at, 0]
+        found: Array = self.known.table(_numbers)[self.at, 0]
         return found
 
     def _pairs(self, kind: str, first: Array, second: Array) -> Array:
-        told = self._table[second]
-        return joined(self._table[first, 1 + _PAIRS.index(kind)], told[:, -2], told[:, -1])
+        table = self.known.table(_numbers)
+        told = table[second]
+        return joined(table[first, 1 + _PAIRS.index(kind)], told[:, -2], told[:, -1])
 
     @functools.cached_property
     def with_before(self) -> Array:
@@ -93,21 +105,20 @@ class Keys:
         return found
 
     @functools.cached_property
-    def vectors(self) -> Floats:
-        """Of each word of :attr:`known`; noughts where there is none."""
-        return vectors(self.known)
-
-    @functools.cached_property
     def matrix(self) -> Floats:
-        """The vectors of the words, (n, 50)."""
-        found: Floats = self.vectors[self.at]
-        return found
+        """The vectors of the words, (n, 50); noughts where there is none."""
+        return self.told(vectors)
 
     @functools.cached_property
     def pooled(self) -> Floats:
         """Of each text the mean, maximum and minimum over the vectors of known words: (n texts, 150)."""
-        known: Array = np.any(self.vectors, axis=1)
-        return pooled(self.matrix, known[self.at], self.texts)
+        return pooled(self.matrix, self.told(has_vector), self.texts)
+
+
+def has_vector(keys: Sequence[str]) -> Array:
+    """Whether each word has a vector, (n,)."""
+    found: Array = np.any(vectors(keys), axis=1)
+    return found
 
 
 def pooled(held: Floats, known: Array, texts: Groups) -> Floats:
@@ -115,7 +126,7 @@ def pooled(held: Floats, known: Array, texts: Groups) -> Floats:
     some = np.flatnonzero(known)
     own, groups = held[some], Groups(texts.row[some], texts.n)
     mean = groups.sums(own) / np.maximum(1, groups.counts).astype(np.float32)[:, None]
-    return np.concatenate([mean, groups.highest(own), groups.lowest(own)], axis=1)
+    return np.concatenate([mean, *groups.extremes(own)], axis=1)
 
 
 class Sentences:
@@ -123,42 +134,61 @@ class Sentences:
 
     def __init__(self, seen: Sequence[Sentence]) -> None:
         self.seen = tuple(seen)
-        self.keys = Keys([one.keys for one in seen])
-        self.texts = self.keys.texts
+        self.known = known()
+        self.words = self.known.words.places(itertools.chain.from_iterable([one.words for one in seen]))
+        self.texts = Groups.of_lengths([len(one.words) for one in seen])
+        keys = self.known.words.told(self.known.keys_of, self.words)
+        self.keys = Keys(self.known.keys, keys, self.texts)
 
     def __len__(self) -> int:
         return len(self.seen)
 
     @functools.cached_property
-    def _forms(self) -> tuple[Array, list[tuple[str, str, str, float]]]:
-        forms: dict[tuple[str, str, str, float], int] = {}
-        each = [
-            form
-            for one in self.seen
-            for form in zip(one.words, one.keys, one.marks, one.valence, strict=True)
-        ]
-        at = np.array([forms.setdefault(form, len(forms)) for form in each], np.intp)
-        return at, list(forms)
+    def forms(self) -> Array:
+        """The number of each word's form, (n words,)."""
+        found = self.known.words.told(self.known.unmarked, self.words)
+        marks = self.marks
+        marked = np.flatnonzero(np.fromiter(map(bool, marks), bool, len(marks)))
+        known_words = self.known.words
+        told = [(known_words[self.words[i]], marks[i]) for i in marked.tolist()]
+        found[marked] = self.known.forms.places(told)
+        return found
 
-    @property
-    def at(self) -> Array:
-        """Of each word the place of its form in :attr:`forms`, (n words,)."""
-        return self._forms[0]
+    def matches(self, name: str) -> list[tuple[int, lexicon.Found]]:
+        """The entries of the list ``name``, in order, each with the number of its sentence."""
+        begins = np.flatnonzero(self.known.words.told(_beginning(name), self.words))
+        listed, rows, inside = lexicon.load(name), self.texts.row[begins], self.texts.inside[begins].tolist()
+        found: list[tuple[int, lexicon.Found]] = []
+        borders = [*np.flatnonzero(np.diff(rows, prepend=-1)).tolist(), len(rows)]
+        for start, end in itertools.pairwise(borders):
+            row = int(rows[start])
+            found += [(row, one) for one in listed.found(self.seen[row].read, inside[start:end])]
+        return found
 
-    @property
-    def forms(self) -> list[tuple[str, str, str, float]]:
-        """Word, key, mark and valence of each form that a word has, once."""
-        return self._forms[1]
+    @functools.cached_property
+    def marks(self) -> list[str]:
+        """Of each word, as :attr:`Sentence.marks`."""
+        marks = [""] * len(self.words)
+        starts = self.texts.starts.tolist()
+        for name in MARKING:
+            for row, (first, n, _, _, entry) in self.matches(name):
+                at = starts[row] + first
+                marks[at : at + n] = [f"{name}:{entry.category}"] * n
+        return marks
 
     @functools.cached_property
     def valence(self) -> Array:
         """Of each word."""
-        return np.array([v for one in self.seen for v in one.valence], dtype=float)
+        return self.known.words.told(valences, self.words)
 
     @functools.cached_property
     def quoted(self) -> Array:
         """Whether each word stands inside quotation marks."""
-        return np.array([q for one in self.seen for q in one.quoted], dtype=bool)
+        found = np.zeros(len(self.words), dtype=bool)
+        for one, start in zip(self.seen, self.texts.starts.tolist(), strict=True):
+            if '"' in one.text:
+                found[start : start + len(one)] = one.quoted
+        return found
 
     @functools.cached_property
     def style(self) -> Floats:
@@ -167,17 +197,26 @@ class Sentences:
 
 
 @functools.cache
+def _beginning(name: str) -> Callable[[Sequence[str]], Array]:
+    return asked(lexicon.load(name).begins)
+
+
+@functools.cache
 def _categories() -> tuple[str, ...]:
     return tuple(sorted({f"loaded:{e.category}" for e in lexicon.load("loaded").entries.values()}))
 
 
-@functools.lru_cache(maxsize=20_000)
-def _counted(word: str, key: str, mark: str, valence: float) -> Floats:
-    """What :func:`_style` sums of a word."""
-    counts = [
-        word[0].isdigit(),
+def _counted(forms: Sequence[Form]) -> Floats:
+    """What :func:`_style` sums of each form of a word."""
+    return np.array([_counts(word, mark) for word, mark in forms], dtype=np.float32)
+
+
+def _counts(word: str, mark: str) -> list[float]:
+    key, valence = looked_up(word)
+    return [
+        word[:1].isdigit(),
         word.isupper() and len(word) > 1,
-        word[0].isupper(),
+        word[:1].isupper(),
         key.endswith("ly") and len(key) > 4,
         key in _FIRST_PERSON,
         key in _SECOND_PERSON,
@@ -189,7 +228,6 @@ def _counted(word: str, key: str, mark: str, valence: float) -> Floats:
         min(0.0, valence),
         abs(valence) >= 2,
     ]
-    return np.array(counts, dtype=np.float32)
 
 
 _MARKS = '"!?-(:;'
@@ -199,7 +237,7 @@ def _style(of: Sentences) -> Floats:
     texts, marks = of.texts, [one.text for one in of.seen]
     n = np.maximum(1, texts.counts)
     root = np.sqrt(n)
-    each = np.concatenate([_counted(*form) for form in of.forms]).reshape(len(of.forms), -1)[of.at]
+    each = of.known.forms.told(_counted, of.forms)
     sums = texts.sums(each).astype(float)
     digits, upper, title, ly, first, second, letters, *categories, loaded, hedges, good, bad, strong = sums.T
     quoted = texts.sums(of.quoted.astype(float))

@@ -90,7 +90,7 @@ def _told(texts: Sequence[str], model: str) -> tuple[NDArray[Any], NDArray[Any]]
     p = one.probability(one.scores(*features(of, _idf(model), by_letters)))
     assigned = p >= one.threshold
     if "mixed_slope" in held:
-        mixed = mix(p, list_shares(of.seen, labels(model)))
+        mixed = mix(p, _shares(_lists(of)[0], labels(model)))
         p = sigmoid(logit(mixed) * held["mixed_slope"] + held["mixed_shift"])
         assigned = mixed >= mixed.max(axis=1, keepdims=True)
     elif held["at_least_one"]:
@@ -106,9 +106,13 @@ def mix(p: NDArray[Any], shares: NDArray[Any]) -> NDArray[Any]:
 
 def list_shares(seen: Sequence[Sentence], names: Sequence[str]) -> NDArray[Any]:
     """For each policy frame its share of the words of the list ``frames``, (n, k); the rest is "other"."""
+    return _shares(_lists(Sentences(seen))[0], names)
+
+
+def _shares(counts: NDArray[Any], names: Sequence[str]) -> NDArray[Any]:
     place = {category: i for i, category in enumerate(_categories("frames"))}
-    counts = np.array([(*list_counts(one, "frames"), 0) for one in seen], dtype=float)
-    found = counts[:, [place.get(CATEGORY.get(name, ""), -1) for name in names]]
+    counted = np.concatenate([counts, np.zeros((len(counts), 1))], axis=1, dtype=float)
+    found = counted[:, [place.get(CATEGORY.get(name, ""), -1) for name in names]]
     total = found.sum(axis=1, keepdims=True)
     shares = found / (total + _DOUBT)
     shares[:, [name not in CATEGORY for name in names]] = _OTHER / (total + _DOUBT)
@@ -138,7 +142,7 @@ def features(of: Sentences, idf: Floats, by_letters: float = 0) -> tuple[Hashed,
     mean = keys.texts.sums(idf[keys.singles & (len(idf) - 1)][:, None] * keys.matrix)
     size = np.sqrt(np.add.reduce(mean * mean, axis=1, keepdims=True)) + np.float32(1e-6)
     mean = mean * (np.float32(math.sqrt(DIMENSIONS)) / size)
-    return names, np.concatenate([mean, 2 * keys.pooled[:, DIMENSIONS:], _lists(of)], axis=1)
+    return names, np.concatenate([mean, 2 * keys.pooled[:, DIMENSIONS:], _listed(of)], axis=1)
 
 
 def _unit(names: Hashed, idf: Floats, length: float = 1) -> Hashed:
@@ -151,8 +155,7 @@ def _unit(names: Hashed, idf: Floats, length: float = 1) -> Hashed:
 
 def characters(keys: Keys) -> Hashed:
     """Runs of three to five characters within the words, their borders as blanks, each once a text."""
-    runs = [_runs(key) for key in keys.known]
-    each = [runs[place] for place in keys.at.tolist()]
+    each = [_runs(keys.known[place]) for place in keys.at.tolist()]
     row = np.repeat(keys.texts.row, [len(one) for one in each])
     return once(np.concatenate([np.zeros(0, np.int64), *each]), row, keys.texts.n)
 
@@ -166,11 +169,22 @@ def _runs(key: str) -> NDArray[np.int64]:
 
 # Several models ask for the same texts.
 @functools.lru_cache(maxsize=4)
-def _lists(of: Sentences) -> Floats:
-    """For each category of the lists: how many words, whether any, and its share of the list's words."""
+def _lists(of: Sentences) -> list[Floats]:
+    """Of each of :data:`LISTS` how many words of each category the texts have, (n, k), sorted by category."""
     out = []
     for name in LISTS:
-        counts = np.array([list_counts(one, name) for one in of.seen], dtype=np.float32)
+        places = {category: i for i, category in enumerate(_categories(name))}
+        at = [row * len(places) + places[entry.category] for row, (*_, entry) in of.matches(name)]
+        counts = np.bincount(np.array(at, np.intp), minlength=len(of) * len(places))
+        out.append(counts.reshape(len(of), -1).astype(np.float32))
+    return out
+
+
+@functools.lru_cache(maxsize=4)
+def _listed(of: Sentences) -> Floats:
+    """For each category of the lists: how many words, whether any, and its share of the list's words."""
+    out = []
+    for counts in _lists(of):
         total = counts.sum(axis=1, keepdims=True)
         out += [np.minimum(counts, _MOST), counts > 0, counts * (2 / (total + 1))]
     return np.concatenate(out, axis=1, dtype=np.float32)
@@ -183,54 +197,50 @@ _OF_STEM = 3
 @functools.lru_cache(maxsize=4)
 def stems(keys: Keys) -> Hashed:
     """Words without a plural s, pairs of them and beginnings of long ones, with the weight of their kind."""
-    told = [_stem(key) for key in keys.known]
-    own = np.array([names for names, _, _ in told], np.int64)[keys.at]
-    worth = np.array([values for _, values, _ in told], np.float32)[keys.at]
-    ends = np.array([pair for _, _, pair in told], np.int64)
+    told, worth = keys.known.table(_stems), keys.told(_worth)
     first = np.flatnonzero(keys.after)
-    second = ends[keys.after[first]]
-    pairs = joined(ends[keys.at[first], 0], second[:, 1], second[:, 2])
+    second = told[keys.after[first]]
+    pairs = joined(told[keys.at[first], _OF_STEM], second[:, _OF_STEM + 1], second[:, _OF_STEM + 2])
     word, kind = np.nonzero(worth)
     row = keys.texts.row
     return once(
-        np.concatenate([own[word, kind], pairs]),
+        np.concatenate([told[keys.at[word], kind], pairs]),
         np.concatenate([row[word], row[first]]),
         keys.texts.n,
         np.concatenate([worth[word, kind], np.full(len(first), 0.7, np.float32)]),
     )
 
 
-@functools.lru_cache(maxsize=50_000)
-def _stem(key: str) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, int, int]]:
-    """Of a word without a plural s the features, what they are worth, and its numbers in pairs.
+def _stems(keys: Sequence[str]) -> NDArray[np.int64]:
+    """Of each word without a plural s the numbers of its features and, after them, its numbers in pairs.
 
     Those are as the first of a pair and as the second, and its bytes there (:func:`joined`).
     """
+    rows = []
+    for stem, names in map(_stem, keys):
+        second = f" {stem}"
+        pair = crc(f"{PAIR}{stem}"), crc(second), len(second.encode("utf-8", "surrogatepass"))
+        rows.append((*crcs(names), *[0] * (_OF_STEM - len(names)), *pair))
+    return np.array(rows, np.int64)
+
+
+def _worth(keys: Sequence[str]) -> Floats:
+    """What the features of each word are worth, (n, 3)."""
+    worth = [tuple(names.values()) for _, names in map(_stem, keys)]
+    return np.array([(*one, *[0.0] * (_OF_STEM - len(one))) for one in worth], np.float32)
+
+
+def _stem(key: str) -> tuple[str, dict[str, float]]:
+    """A word without a plural s, and the names of its features with what they are worth."""
     stem = key[:-1] if len(key) > 4 and key.endswith("s") and not key.endswith("ss") else key
     names = {f"1:{stem}": 1.0}
     if len(stem) > 4:
         names[f"4:{stem[:5]}"] = 0.7
     if len(stem) > 6:
         names[f"6:{stem[:7]}"] = 0.5
-    missing = _OF_STEM - len(names)
-    second = f" {stem}"
-    pair = crc(f"{PAIR}{stem}"), crc(second), len(second.encode("utf-8", "surrogatepass"))
-    return (*crcs(names), *[0] * missing), (*names.values(), *[0.0] * missing), pair
+    return stem, names
 
 
 @functools.cache
 def _categories(name: str) -> tuple[str, ...]:
     return tuple(sorted(lexicon.load(name).card.categories))
-
-
-def list_counts(seen: Sentence, name: str) -> tuple[int, ...]:
-    """How many words of each category of the list ``name`` the text has, sorted by category."""
-    return _counted(seen.text, name)
-
-
-@functools.lru_cache(maxsize=2048)
-def _counted(text: str, name: str) -> tuple[int, ...]:
-    counts = dict.fromkeys(_categories(name), 0)
-    for match in lexicon.load(name).matches(text):
-        counts[match.entry.category] += 1
-    return tuple(counts.values())

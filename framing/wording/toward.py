@@ -19,6 +19,7 @@ from framing.wording.groups import Groups
 from framing.wording.linear import CLIP, Hashed, by_row, crc, crcs
 from framing.wording.sentences import Sentences, pooled
 from framing.wording.vectors import WIDE, Floats, vectors
+from framing.wording.vocabulary import asked
 from framing.wording.words import Sentence
 
 MODEL = "tone_toward"
@@ -42,7 +43,7 @@ _HALF_LEXICON, _HALF_VECTORS = 3.0, 4.0
 _AT_ONCE = 8
 # Of the sentences that are looked at together, each as often as it has targets: bounds memory where one
 # is a page long and names the same people throughout.
-_MOST_CHARS = 30_000
+_MOST_CHARS = 60_000
 
 
 # How far a word stands from the target: next to it, within three words, within six, further.
@@ -80,12 +81,12 @@ def tone(text: str, target: Span) -> Tone:
     return tones([(text, target)])[0]
 
 
-def tones(asked: Sequence[tuple[str, Span]]) -> list[Tone]:
+def tones(of: Sequence[tuple[str, Span]]) -> list[Tone]:
     """The tone of each sentence toward its target, as if it stood alone; raises as :func:`tone`."""
     told: list[Tone] = []
     some: list[tuple[str, Span]] = []
     n_chars = 0
-    for question in asked:
+    for question in of:
         if some and n_chars + len(question[0]) > _MOST_CHARS:
             told += _tones(some)
             some, n_chars = [], 0
@@ -94,12 +95,12 @@ def tones(asked: Sequence[tuple[str, Span]]) -> list[Tone]:
     return told + _tones(some) if some else told
 
 
-def _tones(asked: Sequence[tuple[str, Span]]) -> list[Tone]:
-    texts = {text: n for n, text in enumerate(dict.fromkeys(text for text, _ in asked))}
+def _tones(of_each: Sequence[tuple[str, Span]]) -> list[Tone]:
+    texts = {text: n for n, text in enumerate(dict.fromkeys(text for text, _ in of_each))}
     read = sentences.read(tuple(texts))
-    which = [texts[text] for text, _ in asked]
+    which = [texts[text] for text, _ in of_each]
     at = []
-    for n, (_, target) in zip(which, asked, strict=True):
+    for n, (_, target) in zip(which, of_each, strict=True):
         words = target_words(read.seen[n], target)
         if words is None:
             raise ValueError(f"no word of the sentence lies in the target {target.start}:{target.end}")
@@ -205,7 +206,7 @@ class _Targets:
     def valence(self) -> NDArray[Any]:
         """VADER's valence of each word, turned after a negation; 0 in the target."""
         of = self._of
-        negates = np.array([k in _NEGATIONS or k.endswith("n't") for k in of.keys.known])[of.keys.at]
+        negates = of.keys.told(_negates)
         turned = np.any([of.texts.shifted(negates, by) for by in (1, 2, 3)], axis=0)
         valence = np.where(turned, of.valence * _NEGATED, of.valence)[self._at]
         out: NDArray[Any] = np.where(self.before | self.after, valence, 0.0)
@@ -241,7 +242,7 @@ class _Targets:
         near = 1 / (1 + self.distance / _HALF_LEXICON)
         sides = [self.before, self.after, self.clause]
         places = np.stack([near, near * self.before, near * self.after, *sides, 1 / np.sqrt(n)[row]])
-        loaded = np.array([mark.startswith("loaded:") for one in self._of.seen for mark in one.marks], float)
+        loaded = np.array([mark.startswith("loaded:") for mark in self._of.marks], float)
         loaded = loaded[self._at]
         kinds = np.stack([valence, np.maximum(valence, 0), np.minimum(valence, 0), loaded])
         sums = texts.sums((kinds[:, None] * places).reshape(-1, len(row)).T)
@@ -255,7 +256,7 @@ class _Targets:
         """Vectors: pooled, means near, before, after and in the clause, extremes near, the two neighbours."""
         texts, row = self.texts, self.texts.row
         keys = self._of.keys
-        held: Floats = vectors(keys.known, WIDE)[keys.at[self._at]]
+        held: Floats = keys.known.table(_wide)[keys.at[self._at]]
         held[~(self.before | self.after)] = 0
         told: NDArray[Any] = np.any(held, axis=1)
         weight = (1 / (1 + self.distance / _HALF_VECTORS)).astype(np.float32)
@@ -274,9 +275,18 @@ class _Targets:
         return (
             pooled(held, told, texts),
             *(texts.sums(held * mean[:, None]) for mean in means),
-            *(texts.highest(weighted), texts.lowest(weighted)),
+            *texts.extremes(weighted),
             *(held[after], held[before]),
         )
+
+
+@asked
+def _negates(key: str) -> bool:
+    return key in _NEGATIONS or key.endswith("n't")
+
+
+def _wide(keys: Sequence[str]) -> Floats:
+    return vectors(keys, WIDE)
 
 
 def _clause(seen: Sentence, first: int, last: int) -> tuple[int, int]:

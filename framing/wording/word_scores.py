@@ -15,12 +15,13 @@ from framing.wording.features import (
     NEAR,
     OWN,
     QUOTED,
-    WordNames,
     word_names,
 )
-from framing.wording.linear import Linear, load
+from framing.wording.linear import Linear, by_row, load
 from framing.wording.sentences import Sentences
 from framing.wording.vectors import DIMENSIONS, vectors
+from framing.wording.vocabulary import Form
+from framing.wording.words import looked_up
 
 Scores = NDArray[np.float64]
 
@@ -39,14 +40,12 @@ class WordScores:
         own, before, after, whole = model.dense[: 4 * DIMENSIONS, 0].reshape(4, DIMENSIONS)
         self._dense = np.stack([OWN * own, NEAR * before, NEAR * after, NEAR * whole], axis=1)
         self._first, self._quoted = self._of(FIRST), self._of(QUOTED)
-        self._word = functools.lru_cache(maxsize=20_000)(self._adds)
-        self._edge = self._row(EDGE, [0.0] * 4)
 
     def odds(self, of: Sentences) -> Scores:
         """Uncalibrated log odds of each word of the sentences, (n words,)."""
         texts, keys = of.texts, of.keys
-        forms = np.concatenate([self._edge, *(self._word(*form) for form in of.forms)]).reshape(-1, 6)
-        at = of.at + 1
+        at = of.forms
+        forms = of.known.forms.table(self._adds)
         odds: Scores = forms[at, 0] + forms[texts.shifted(at, 1), 1] + forms[texts.shifted(at, -1), 2]
         odds += forms[texts.shifted(at, 2), 3] + forms[texts.shifted(at, -2), 4]
         odds += self._of(keys.with_before)
@@ -62,17 +61,27 @@ class WordScores:
         out: Scores = self._sparse[np.asarray(names, np.int64) & self._last].astype(float)
         return out
 
-    def _row(self, names: WordNames, by_vector: Sequence[float]) -> Scores:
-        """What a word adds to itself, the word after, before, two after, two before; to all by the mean."""
-        own, after, before, whole = by_vector
-        kinds = (names.own, names.before, names.after, names.two_before, names.two_after)
-        weights = iter(self._of([name for kind in kinds for name in kind]).tolist())
-        sums = [sum(itertools.islice(weights, len(kind))) for kind in kinds]
-        return np.array([sums[0] + own, sums[1] + after, sums[2] + before, sums[3], sums[4], whole])
+    def _adds(self, forms: Sequence[Form]) -> Scores:
+        """What each form adds to itself, the word after, before, two after, two before; to all by the mean.
 
-    def _adds(self, word: str, key: str, mark: str, valence: float) -> Scores:
-        by_vector = vectors([key])[0].astype(float) @ self._dense
-        return self._row(word_names(word, key, mark, valence), by_vector.tolist())
+        (n, 6); of no word it is what the border of a sentence adds.
+        """
+        keys, valence = zip(*[looked_up(word) for word, _ in forms], strict=True)
+        names = [
+            word_names(word, key, mark, v) if word else EDGE
+            for (word, mark), key, v in zip(forms, keys, valence, strict=True)
+        ]
+        out = np.zeros((len(forms), 6))
+        kinds = zip(*[(n.own, n.before, n.after, n.two_before, n.two_after) for n in names], strict=True)
+        for column, numbers in enumerate(kinds):
+            n = np.array([len(one) for one in numbers])
+            weights = self._of(list(itertools.chain.from_iterable(numbers)))
+            starts = np.cumsum(n) - n
+            for place in range(n.max()):  # one after the other, in the order of the names
+                there = np.flatnonzero(n > place)
+                out[there, column] += weights[starts[there] + place]
+        out[:, [0, 1, 2, 5]] += by_row(vectors(keys).astype(float), self._dense)
+        return out
 
 
 @functools.cache

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing import lexicon
 from framing.article import Span
 from framing.clean.agencies import NAME
-from framing.text import fold, tokens
+from framing.text import Tokens, fold, parted, tokens
+from framing.wording.groups import Array
 
 _DIGITS = re.compile(r"\d+")
+
+# The lists whose entries are marked; of a word that both have, the latter says what it is.
+MARKING = ("hedges", "loaded")
 
 # Names of agencies and outlets, and datelines: a model that sees them learns whose text
 # it reads in place of how it is worded.
@@ -29,8 +33,7 @@ _OUTLETS = (
     "Jones|ProPublica|Al Jazeera|Sky News|Infowars|RT"
 )
 _NAMES = re.compile(rf"(?<![\w-])(?:[Tt]he )?(?:Thomson Reuters Foundation|{_OUTLETS}|{NAME})(?![\w-])")
-# Of each name its longest word: a text without one of these has none of the names, which is
-# told several times faster than by the search.
+# Of each name its longest word: a text without one of these has none of the names.
 _RUN = re.compile(r"\w+")
 _LONGEST = frozenset(
     max(_RUN.findall(name.removeprefix("The ")), key=len)
@@ -56,7 +59,7 @@ class Sentence:
     @functools.cached_property
     def keys(self) -> tuple[str, ...]:
         """Lower case, digits folded to 0."""
-        return tuple([_looked_up(word)[0] for word in self.words])
+        return tuple([looked_up(word)[0] for word in self.words])
 
     @functools.cached_property
     def quoted(self) -> tuple[bool, ...]:
@@ -66,12 +69,23 @@ class Sentence:
     @functools.cached_property
     def marks(self) -> tuple[str, ...]:
         """Such as "loaded:emotive", "hedges:modal"; empty where no list has the word."""
-        return _marks(self.text, self.words, self.starts)
+        marks = [""] * len(self.words)
+        for name in MARKING:
+            for first, n, _, _, entry in lexicon.load(name).found(self.read):
+                marks[first : first + n] = [f"{name}:{entry.category}"] * n
+        return tuple(marks)
+
+    @functools.cached_property
+    def read(self) -> Tokens:
+        """As lists are matched on it."""
+        if not self.text.isascii():
+            return tokens(self.text)
+        return Tokens(self.text, tuple(map(str.lower, self.words)), self.starts)
 
     @functools.cached_property
     def valence(self) -> tuple[float, ...]:
         """VADER's, -4 to 4; 0 where it has none."""
-        return tuple([_looked_up(word)[1] for word in self.words])
+        return tuple([looked_up(word)[1] for word in self.words])
 
     def span(self, i: int) -> Span:
         """Where word ``i`` stands, in the text given as in :attr:`text`."""
@@ -87,37 +101,41 @@ def mask(text: str) -> str:
     dateline = _DATELINE.match(text)
     if dateline:
         text = " " * dateline.end() + text[dateline.end() :]
-    if _LONGEST.isdisjoint(_RUN.findall(text)):
-        return text
     return _NAMES.sub(lambda m: " " * len(m.group()), text)
 
 
-# Several models look at one sentence, one after the other.
-@functools.lru_cache(maxsize=1024)
+# Several models look at the sentences of a group of articles, one after the other.
+@functools.lru_cache(maxsize=4096)
 def sentence(text: str) -> Sentence:
     """The words of ``text`` with what the bundled lists say about them."""
-    masked = fold(mask(text)).replace("–", "-").replace("—", "-")
-    read = tokens(masked)
-    each = zip(read.starts, read.words, strict=True)
-    return Sentence(masked, read.starts, tuple([masked[start : start + len(word)] for start, word in each]))
+    masked = _straight(text)
+    words, starts = parted(masked)
+    if any(map(_is_of_name, words)) or _DATELINE.match(text):
+        masked = _straight(mask(text))
+        words, starts = parted(masked)
+    return Sentence(masked, tuple(starts), tuple(words))
 
 
-def _marks(text: str, words: tuple[str, ...], starts: tuple[int, ...]) -> tuple[str, ...]:
-    marks = [""] * len(words)
-    for name in ("hedges", "loaded"):
-        for match in lexicon.load(name).matches(text):
-            at = bisect.bisect_left(starts, match.span.start)
-            while at < len(words) and starts[at] < match.span.end:
-                marks[at] = f"{name}:{match.entry.category}"
-                at += 1
-    return tuple(marks)
+def _straight(text: str) -> str:
+    return fold(text).replace("–", "-").replace("—", "-")
 
 
 @functools.lru_cache(maxsize=50_000)
-def _looked_up(word: str) -> tuple[str, float]:
+def _is_of_name(word: str) -> bool:
+    """Whether a name that is masked may be here: it is told several times faster than searched for."""
+    return not _LONGEST.isdisjoint(_RUN.findall(word))
+
+
+@functools.lru_cache(maxsize=50_000)
+def looked_up(word: str) -> tuple[str, float]:
     """The key of a word and its valence."""
     form = key(word)
     return form, _valence(form)
+
+
+def valences(words: Sequence[str]) -> Array:
+    """VADER's of each word, (n,), as :attr:`Sentence.valence`."""
+    return np.array([looked_up(word)[1] for word in words], dtype=float)
 
 
 def key(word: str) -> str:
