@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from training import (
     INNER_FOLDS,
+    OF_MEANING,
     Array,
     Row,
     best_threshold,
@@ -21,13 +22,16 @@ from training import (
     group,
     logistic,
     marked,
+    meanings,
     model_arrays,
     of_words,
-    platt,
+    opinions,
+    platt_of_two,
     report,
     rows,
     stacked,
     unscaled,
+    word_meanings,
     write,
 )
 
@@ -35,6 +39,7 @@ from framing.wording import biased
 from framing.wording.features import matrix, ngrams, pooled, style, word_features, word_vectors
 from framing.wording.groups import Groups
 from framing.wording.linear import CLIP
+from framing.wording.vectors import DIMENSIONS
 from framing.wording.words import Sentence, sentence
 
 WORD_BITS, SENTENCE_BITS = 18, 17
@@ -71,8 +76,15 @@ class Biased:
         self.rows = rows(corpora, "babe")
         self.y = np.array([r["label"] for r in self.rows])
         self.seen = [sentence(r["text"]) for r in self.rows]
+        self.meanings = meanings(corpora)
         self.words = [
-            sp.hstack([of_words(word_features(s), WORD_BITS), word_vectors(matrix(s.keys))]).tocsr()
+            sp.hstack(
+                [
+                    of_words(word_features(s), WORD_BITS),
+                    word_vectors(matrix(s.keys)),
+                    word_meanings(s.keys, self.meanings),
+                ]
+            ).tocsr()
             for s in self.seen
         ]
         self.hard = [marked(s, r["spans"]) for s, r in zip(self.seen, self.rows, strict=True)]
@@ -143,16 +155,18 @@ def by_outlet(data: Biased, p: Array) -> dict[str, float]:
 
 
 def train_biased(corpora: Path, source: Path, out: Path) -> None:
-    """``babe.jsonl``: text, label, spans, votes, url, outlet."""
+    """``babe.jsonl``: text, label, spans, votes, url, outlet. Needs what :mod:`meanings` and :mod:`train_net`
+    write."""
     data = Biased(corpora)
     everything = np.arange(len(data.y))
     articles = [group(r["url"] or r["id"]) for r in data.rows]
     outlets = [outlet_group(r) for r in data.rows]
     outlet_scores, _ = data.cross_validate(folds(outlets), articles)
     scores, odds = data.cross_validate(folds(articles), articles)
-    slope, shift = platt(scores, data.y)
-    p = expit(slope * scores + shift)
-    q = expit(slope * outlet_scores + shift)
+    net = opinions(corpora, "babe")
+    slope, shift, weight = platt_of_two(scores, net["whole"], data.y)
+    p = expit(slope * (scores + weight * net["whole"]) + shift)
+    q = expit(slope * (outlet_scores + weight * net["outlets"]) + shift)
     report(
         task="babe",
         grouped_by="article",
@@ -172,8 +186,10 @@ def train_biased(corpora: Path, source: Path, out: Path) -> None:
     )
     at = [i for i in everything if data.with_words[i]]
     y_words, o_words = np.concatenate([data.hard[i] for i in at]), np.concatenate([odds[i] for i in at])
-    word_slope, word_shift = platt(o_words, y_words)
-    p_words = expit(word_slope * o_words + word_shift)
+    known = np.repeat(data.with_words, [len(s) for s in data.seen])
+    told = net["words"][known]
+    word_slope, word_shift, word_weight = platt_of_two(o_words, told, y_words)
+    p_words = expit(word_slope * (o_words + word_weight * told) + word_shift)
     least = best_threshold(p_words, y_words)
     report(
         task="babe_words",
@@ -184,10 +200,13 @@ def train_biased(corpora: Path, source: Path, out: Path) -> None:
     )
     coef, intercept = data.word_model(everything)
     n = 1 << WORD_BITS
+    coef, of_meanings = np.split(coef, [n + 4 * DIMENSIONS])
     held = unscaled("words_", coef[:, None], n, [intercept], [word_slope], [word_shift], [least])
+    held["words_meanings"] = (OF_MEANING * data.meanings @ of_meanings).astype(np.float16)
     dense_rows = data.dense(data.unseen_odds(everything, articles), everything)
     sparse, dense, mean, scale, b = fit_sentences(data.x, dense_rows, data.y)
     held |= model_arrays(
         "sentence_", sparse[:, None], dense[:, None], mean, scale, [b], [slope], [shift], [0.5]
     )
+    held |= {"sentence_net": np.float32([weight]), "words_net": np.float32([word_weight])}
     write(out, biased.MODEL, held)

@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from train_biased import SENTENCE_BITS
 from training import (
+    OF_MEANING,
     Array,
     best_threshold,
     calibration_error,
@@ -18,13 +19,16 @@ from training import (
     group,
     logistic,
     marked,
+    meanings,
     model_arrays,
     of_words,
-    platt,
+    opinions,
+    platt_of_two,
     report,
     rows,
     stacked,
     unscaled,
+    word_meanings,
     write,
 )
 
@@ -38,7 +42,8 @@ PLAIN_KEPT = 3  # one in so many lines without a phrase is kept for the words
 
 
 def train_loaded(corpora: Path, source: Path, out: Path) -> None:
-    """``ptc.jsonl``: text, loaded, name, label, doc. Needs the model biased_wording in place."""
+    """``ptc.jsonl``: text, loaded, name, label, doc. Needs biased_wording in place, and what it needs."""
+    table = meanings(corpora)
     data = [r for r in rows(corpora, "ptc") if len(sentence(r["text"]))]
     readings = [biased.read((r["text"],)) for r in data]
     of = [one.of for one in readings]
@@ -52,6 +57,7 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
                 of_words(word_features(s), LOADED_BITS),
                 word_vectors(matrix(s.keys)),
                 loaded_language.word_told(t, one.texts),
+                word_meanings(s.keys, table),
             ]
         ).tocsr()
         for s, t, one in zip(seen, told, of, strict=True)
@@ -81,11 +87,12 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
         sparse, weights, mean, scale, b = fit_sentences(x[train], dense[train], y[train])
         scores[test] = x[test] @ sparse + np.clip((dense[test] - mean) / scale, -CLIP, CLIP) @ weights + b
     y_words, o_words = np.concatenate(hard), np.concatenate(odds)
-    word_slope, word_shift = platt(o_words, y_words)
-    p_words = expit(word_slope * o_words + word_shift)
+    net = opinions(corpora, "ptc")
+    word_slope, word_shift, word_weight = platt_of_two(o_words, net["words"], y_words)
+    p_words = expit(word_slope * (o_words + word_weight * net["words"]) + word_shift)
     least = best_threshold(p_words, y_words)
-    slope, shift = platt(scores, y)
-    p = expit(slope * scores + shift)
+    slope, shift, weight = platt_of_two(scores, net["whole"], y)
+    p = expit(slope * (scores + weight * net["whole"]) + shift)
     report(
         task="ptc_words",
         f1=f1_score(y_words, p_words >= least),
@@ -100,9 +107,12 @@ def train_loaded(corpora: Path, source: Path, out: Path) -> None:
         ece=calibration_error(y, p),
     )
     coef, b = word_model(np.arange(len(y)))
+    coef, of_meanings = np.split(coef, [len(coef) - table.shape[1]])
     held = unscaled("words_", coef[:, None], n, [b], [word_slope], [word_shift], [least])
+    held["words_meanings"] = (OF_MEANING * table @ of_meanings).astype(np.float16)
     sparse, weights, mean, scale, b = fit_sentences(x, dense, y)
     held |= model_arrays(
         "sentence_", sparse[:, None], weights[:, None], mean, scale, [b], [slope], [shift], [0.5]
     )
+    held |= {"sentence_net": np.float32([weight]), "words_net": np.float32([word_weight])}
     write(out, loaded_language.MODEL, held)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +10,14 @@ from sklearn.metrics import f1_score
 from training import (
     SEED,
     Array,
+    Plan,
     Row,
+    Weights,
+    adam,
     calibration_error,
     folds,
     group,
+    kept,
     report,
     rows,
     rows_told,
@@ -34,10 +37,6 @@ DROPPED, DROPPED_HIDDEN, DROPPED_NAMES = 0.1, 0.1, 0.3
 DECAY, DECAY_NAMES = 3e-5, 1e-5
 # Weight of the named features beside the dense ones while training; multiplied in afterwards.
 NAMES = 0.3
-# Adam (Kingma & Ba 2015, ICLR), at its usual settings.
-FIRST, SECOND, LITTLE = 0.9, 0.999, 1e-8
-
-Weights = list[Array]
 
 
 def fit(z: Array, names: sp.csr_matrix, gold: Array) -> Weights:
@@ -49,24 +48,8 @@ def fit(z: Array, names: sp.csr_matrix, gold: Array) -> Weights:
         draw.standard_normal((HIDDEN, k)) * np.sqrt(1 / HIDDEN), np.zeros(k),
         np.zeros((names.shape[1], k)),
     ]  # fmt: skip
-    weights = [w.astype(np.float32) for w in weights]
-    moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
-    steps = EPOCHS * -(-n // BATCH)
-    for step, at in enumerate(_batches(draw, n), start=1):
-        rate = RATE * (1 - step / (steps + 1)) / (1 - FIRST**step)
-        for w, gradient, (first, second) in zip(
-            weights, _gradients(draw, weights, z[at], names[at], gold[at]), moments, strict=True
-        ):
-            first += (1 - FIRST) * (gradient - first)
-            second += (1 - SECOND) * (gradient**2 - second)
-            w -= rate * first / (np.sqrt(second / (1 - SECOND**step)) + LITTLE)
-    return weights
-
-
-def _batches(draw: np.random.Generator, n: int) -> Iterator[Array]:
-    for _ in range(EPOCHS):
-        order = draw.permutation(n)
-        yield from (order[start : start + BATCH] for start in range(0, n, BATCH))
+    plan = Plan(n, BATCH, EPOCHS, RATE)
+    return adam(weights, draw, plan, lambda w, at: _gradients(draw, w, z[at], names[at], gold[at]))
 
 
 def _gradients(
@@ -74,10 +57,10 @@ def _gradients(
 ) -> Weights:
     """Of the cross-entropy of one batch, with features and hidden units dropped at random."""
     inner, bias, outer, last, placed = weights
-    x = x * _kept(draw, x.shape, DROPPED)
-    names.data = names.data * _kept(draw, names.data.shape, DROPPED_NAMES) * np.float32(NAMES)
+    x = x * kept(draw, x.shape, DROPPED)
+    names.data = names.data * kept(draw, names.data.shape, DROPPED_NAMES) * np.float32(NAMES)
     raw = x @ inner + bias
-    mask = _kept(draw, raw.shape, DROPPED_HIDDEN)
+    mask = kept(draw, raw.shape, DROPPED_HIDDEN)
     active = np.maximum(raw, 0) * mask
     error = ((toward.softmax(active @ outer + last + names @ placed) - gold) / len(x)).astype(np.float32)
     back = (error @ outer.T) * mask * (raw > 0)
@@ -85,10 +68,6 @@ def _gradients(
         x.T @ back + DECAY * inner, back.sum(axis=0), active.T @ error + DECAY * outer, error.sum(axis=0),
         names.T @ error + np.float32(DECAY_NAMES) * placed,
     ]  # fmt: skip
-
-
-def _kept(draw: np.random.Generator, shape: tuple[int, ...], dropped: float) -> Array:
-    return (draw.random(shape, dtype=np.float32) >= dropped) / np.float32(1 - dropped)
 
 
 def fit_toward(x: Array, names: sp.csr_matrix, gold: Array) -> dict[str, Array]:

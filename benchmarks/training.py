@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,11 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from framing.wording.linear import CLIP, Hashed
+from framing.wording.vectors import PARTS, WIDE, places
 from framing.wording.words import Sentence
 
 Array = NDArray[Any]
+Weights = list[Array]
 Row = dict[str, Any]
 
 FOLDS = 5
@@ -113,9 +117,53 @@ def platt(scores: Array, y: Array) -> tuple[float, float]:
     return float(model.coef_[0][0]), float(model.intercept_[0])
 
 
-def best_threshold(p: Array, y: Array) -> float:
-    """The probability at which F1 of the positive class is highest, in steps of 0.01."""
-    steps = np.arange(0.03, 0.9, 0.01)
+def platt_of_two(scores: Array, opinions: Array, y: Array) -> tuple[float, float, float]:
+    """The same for scores with opinions of the network beside them: slope, shift, weight of the opinions."""
+    model = LogisticRegression(C=1e6, max_iter=1000).fit(np.stack([scores, opinions], axis=1), y)
+    slope, weight = map(float, model.coef_[0])
+    return slope, float(model.intercept_[0]), weight / slope
+
+
+# What networks of wording that did not see a row's article say of it; ``train_net.py`` writes it.
+OPINIONS = "wording_net_folds.npz"
+
+
+def opinions(corpora: Path, name: str) -> dict[str, Array]:
+    """Of the rows of a corpus, in order: ``whole`` (n,), ``words`` (n words,), for BABE ``outlets`` (n,)."""
+    with np.load(corpora / OPINIONS, allow_pickle=False) as held:
+        return {key.removeprefix(f"{name}_"): held[key] for key in held.files if key.startswith(f"{name}_")}
+
+
+# What a language model makes of each word of vectors_100, standing alone; ``meanings.py`` writes it.
+MEANINGS = "meanings.npz"
+MEANING_KEPT, OF_MEANING = 128, 4.0  # numbers a word; their weight beside named features, as of vectors
+
+
+def all_meanings(corpora: Path) -> Array:
+    """Of each word of vectors_100, (n, 256)."""
+    with np.load(corpora / MEANINGS, allow_pickle=False) as held:
+        return held["meanings"]
+
+
+def meanings(corpora: Path) -> Array:
+    """The first of them, (n, 128), which the linear models learn from."""
+    return all_meanings(corpora)[:, :MEANING_KEPT]
+
+
+def word_meanings(keys: Sequence[str], table: Array) -> Array:
+    """Of each word, (n, 128), a compound's the mean of its parts'; noughts where unknown."""
+    out = np.zeros((len(keys), table.shape[1]), np.float32)
+    for row, key in zip(out, keys, strict=True):
+        if at := places(key, WIDE)[:PARTS]:
+            row[:] = OF_MEANING * table[at].mean(axis=0)
+    return out
+
+
+STEPS = np.arange(0.03, 0.9, 0.01)  # thresholds to choose from
+
+
+def best_threshold(p: Array, y: Array, steps: Array = STEPS) -> float:
+    """Of ``steps`` the probability at which F1 of the positive class is highest."""
     return float(steps[int(np.argmax([f1_score(y, p >= t, zero_division=0) for t in steps]))])
 
 
@@ -162,6 +210,16 @@ def model_arrays(
         part + key: np.asarray(value, np.float16 if key == "sparse" else np.float32)
         for key, value in held.items()
     }
+
+
+FRACTION_BITS = 6  # of a float16's ten: a weight is off by 0.8 % at most, the file a quarter smaller
+
+
+def coarse(weights: Array) -> Array:
+    """float16 weights rounded to :data:`FRACTION_BITS`, which deflate packs better."""
+    step = 1 << (10 - FRACTION_BITS)
+    bits = weights.astype(np.float16).view(np.uint16).astype(np.uint32)
+    return ((bits + step // 2) // step * step).astype(np.uint16).view(np.float16)
 
 
 def unscaled(part: str, coef: Array, n: int, *rest: Any) -> dict[str, Array]:
@@ -211,6 +269,15 @@ def marked(seen: Sentence, spans: Iterable[Sequence[int]]) -> Array:
     )
 
 
+def trigger_spans(row: Row) -> list[tuple[int, int]]:
+    """Where the words of ``triggers`` stand in the text of a row."""
+    return [
+        m.span()
+        for word in row.get("triggers", ())
+        for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", row["text"])
+    ]
+
+
 def fit_sentences(x: sp.csr_matrix, dense: Array, y: Array) -> tuple[Array, Array, Array, Array, float]:
     """Weights of n-grams (with their naive Bayes ratios: Wang & Manning 2012, ACL) and of dense features."""
     there = x > 0
@@ -220,3 +287,47 @@ def fit_sentences(x: sp.csr_matrix, dense: Array, y: Array) -> tuple[Array, Arra
     z = np.clip((dense - mean) / scale, -CLIP, CLIP)
     coef, intercept = logistic(sp.hstack([x @ sp.diags(ratio), z]).tocsr(), y, SENTENCE_C)
     return ratio * coef[: x.shape[1]], coef[x.shape[1] :], mean, scale, intercept
+
+
+# Adam (Kingma & Ba 2015, ICLR), at its usual settings.
+FIRST, SECOND, LITTLE = 0.9, 0.999, 1e-8
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a network is trained on n rows: rows a step, rounds, the rate to begin with."""
+
+    n: int
+    batch: int
+    epochs: int
+    rate: float
+
+
+def adam(
+    weights: Weights,
+    draw: np.random.Generator,
+    plan: Plan,
+    gradients: Callable[[Weights, Array], Weights],
+) -> Weights:
+    """``weights`` after a step for each batch; the rate falls to nought."""
+    weights = [w.astype(np.float32) for w in weights]
+    moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
+    steps = plan.epochs * -(-plan.n // plan.batch)
+    for step, at in enumerate(_batches(draw, plan), start=1):
+        rate = plan.rate * (1 - step / (steps + 1)) / (1 - FIRST**step)
+        for w, gradient, (first, second) in zip(weights, gradients(weights, at), moments, strict=True):
+            first += (1 - FIRST) * (gradient - first)
+            second += (1 - SECOND) * (gradient**2 - second)
+            w -= rate * first / (np.sqrt(second / (1 - SECOND**step)) + LITTLE)
+    return weights
+
+
+def _batches(draw: np.random.Generator, plan: Plan) -> Iterator[Array]:
+    for _ in range(plan.epochs):
+        order = draw.permutation(plan.n)
+        yield from (order[start : start + plan.batch] for start in range(0, plan.n, plan.batch))
+
+
+def kept(draw: np.random.Generator, shape: tuple[int, ...], dropped: float) -> Array:
+    """What values are multiplied by of which a part is dropped at random."""
+    return (draw.random(shape, dtype=np.float32) >= dropped) / np.float32(1 - dropped)

@@ -146,12 +146,15 @@ class _Piece:
     def write(self, batch: Task[Members]) -> int:
         """Read the articles of the events, align them and write their piece; returns how many events."""
         with uncollected():
-            documents = self._documents(batch)
-            rows = _EventRows(self.decisions)
-            for event in batch:
-                rows.add(event, [documents[article_id] for article_id in event.article_ids])
-            self._put(batch, rows)
+            self._write(batch)
         return len(batch)
+
+    def _write(self, batch: Task[Members]) -> None:
+        documents = self._documents(batch)
+        rows = _EventRows(self.decisions)
+        for event in batch:
+            rows.add(event, [documents[article_id] for article_id in event.article_ids])
+        self._put(batch, rows)
 
     def _documents(self, batch: Task[Members]) -> dict[str, AnnotatedArticle]:
         of_part: dict[str, set[str]] = defaultdict(set)

@@ -221,16 +221,20 @@ def _parts(articles: Iterable[Article]) -> Iterator[Task[Article]]:
 
 def _add_part(study: Study, model: str | None, articles: Task[Article]) -> dict[str, str]:
     """Annotate, measure and write one part; returns why, for each article that could not be."""
+    with uncollected():
+        return _added(study, model, articles)
+
+
+def _added(study: Study, model: str | None, articles: Task[Article]) -> dict[str, str]:
     why: dict[str, str] = {}
 
     def failed(article: Article, error: Exception) -> None:
         why[article.id] = f"{type(error).__name__}: {error}"[:120]
 
-    with uncollected():
-        annotated = list(annotate.annotate(articles, model=model, failed=failed))
-        kept, rows = _measured(annotated, failed)
-        if kept:
-            study.write_part(kept, rows)
+    annotated = list(annotate.annotate(articles, model=model, failed=failed))
+    kept, rows = _measured(annotated, failed)
+    if kept:
+        study.write_part(kept, rows)
     return why
 
 

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Within the block no cycles are looked for: records and rows have none, and looking takes a fifth."""
+    """Within the block no cycles are looked for: records and rows have none, and looking takes a fifth.
+
+    What the block makes should be gone at its end, or it is looked through then.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -133,7 +133,7 @@ def test_models_are_named_and_their_cards_are_there() -> None:
     named = {name for measure in MEASURES for name in models_of(measure.name)}
     assert named == set(files.names()) - {"gun_violence_frames"}
     assert models_of("loaded_terms") == ()
-    assert models_of("biased_wording") == ("biased_wording", "vectors")
+    assert models_of("biased_wording") == ("biased_wording", "wording_net", "vectors", "vectors_100")
 
 
 # One article is generated for all measures at once: making it is what takes time.

@@ -18,7 +18,7 @@ from framing.wording.features import matrix, word_features, word_vectors
 from framing.wording.linear import CLIP, crc, load
 from framing.wording.sentences import Sentences
 from framing.wording.topics import labels, topics
-from framing.wording.vectors import DIMENSIONS, WIDE, WIDE_DIMENSIONS, vectors
+from framing.wording.vectors import DIMENSIONS, PARTS, WIDE, WIDE_DIMENSIONS, places, vectors
 from framing.wording.word_scores import word_scores
 from framing.wording.words import mask, sentence
 
@@ -37,7 +37,9 @@ def test_every_model_has_a_card_that_describes_it(name: str) -> None:
     assert card.corpora
     assert all(corpus.citation and corpus.licence for corpus in card.corpora)
     assert card.accuracy
-    assert card.trained_by.startswith("python benchmarks/train_wording.py ")
+    assert card.trained_by.startswith(
+        ("python benchmarks/train_wording.py ", "python benchmarks/train_net.py")
+    )
     assert card.licence
     assert card.must_not
     assert card.whole_articles
@@ -203,9 +205,10 @@ def test_what_is_remembered_of_words_is_what_their_features_say(model: str, word
     one = load(model, "words_")
     named = [one.sparse[np.array(at) % len(one.sparse), 0].sum() for at in word_features(seen)]
     dense = np.clip(word_vectors(matrix(seen.keys)), -CLIP, CLIP) @ one.dense[: 4 * DIMENSIONS, 0]
-    assert np.allclose(
-        word_scores(model).odds(Sentences([seen])), one.intercept[0] + named + dense, atol=1e-4
-    )
+    meanings = files.arrays(model)["words_meanings"]
+    own = [float(np.mean(meanings[at])) if (at := places(k, WIDE)[:PARTS]) else 0.0 for k in seen.keys]
+    told = word_scores(model).odds(Sentences([seen]))
+    assert np.allclose(told, one.intercept[0] + named + dense + own, atol=2e-3)
 
 
 def test_vectors_know_words_and_parts_of_compounds() -> None:

@@ -13,6 +13,8 @@ import pytest
 from framing.article import Span
 from framing.wording import toward
 from framing.wording.linear import crc
+from framing.wording.sentences import Sentences
+from framing.wording.triggers import PART, Network
 from framing.wording.words import sentence
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,3 +127,47 @@ def test_a_teacher_adds_to_the_labels_of_texts(corpora: Path, tmp_path: Path) ->
     weights = sparse[crc("1:dynamo") % len(sparse)].astype(float)
     assert names[int(weights.argmax())] == "EC"
     assert weights[names.index("HI")] < 0
+
+
+# A sentence of each foundation with the word that tells of it, and one without.
+TOLD_BY_A_WORD = {
+    "care": ("The soldiers wounded the people of the town", "wounded"),
+    "fairness": ("The company cheated the people of the town", "cheated"),
+    "authority": ("The mayor obeyed the people of the town", "obeyed"),
+    "": ("The visitors photographed the people of the town", ""),
+}
+
+
+def test_the_words_that_tell_of_a_foundation_are_learned(tmp_path: Path) -> None:
+    corpora, out = tmp_path / "corpora", tmp_path / "out"
+    corpora.mkdir()
+    out.mkdir()
+    with (corpora / "moralevents.jsonl").open("w", encoding="utf-8") as lines:
+        for n in range(480):
+            label = list(TOLD_BY_A_WORD)[n % 4]
+            text, word = TOLD_BY_A_WORD[label]
+            row = {"id": n, "event": f"event {n // 24}", "text": f"{text}, {n} heard."}
+            marked = {"labels": [label], "triggers": [word]} if word else {"labels": [], "triggers": []}
+            lines.write(json.dumps(row | marked) + "\n")
+        for n, label in enumerate(("loyalty", "sanctity") * 6):  # so that each foundation has some
+            row = {"id": f"{label}-{n}", "event": f"event {n}", "text": f"Of {label}."}
+            lines.write(json.dumps(row | {"labels": [label], "triggers": []}) + "\n")
+    with (corpora / "moralevents_told.jsonl").open("w", encoding="utf-8") as lines:
+        for n in range(240):
+            said = [[0.95 * (n % 2), 0.01, 0.01, 0.01, 0.01]] * 6
+            word = "tormented" if n % 2 else "recognised"
+            row = {"text": f"The soldiers {word} the people of the village, {n} heard.", "told": said}
+            lines.write(json.dumps(row) + "\n")
+    command = [sys.executable, str(TRAIN), "moral_foundations", "--corpora", str(corpora), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert min(json.loads(done.stdout.splitlines()[0])["by_label"][i] for i in (0, 1, 3)) > 0.9
+    with np.load(out / "moral_foundations.npz", allow_pickle=False) as held:
+        parts = [key for key in held.files if key.startswith(PART)]
+        network = Network(**{key.removeprefix(PART): held[key].astype(np.float32) for key in parts})
+    for text, word, label in [
+        ("The soldiers wounded the people.", "wounded", 0),
+        ("The company cheated the people.", "cheated", 1),
+        ("The soldiers tormented the people.", "tormented", 0),
+    ]:
+        odds = network.odds(Sentences([sentence(text)]).keys)
+        assert odds[:, label].argmax() == text.split().index(word)

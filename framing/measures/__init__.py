@@ -30,7 +30,7 @@ from framing.measures.sentences import SENTENCE_LENGTH
 from framing.measures.sourcing import UNNAMED_SOURCES
 from framing.measures.tone import SENTIMENT, SENTIMENT_HEADLINE
 from framing.measures.toward import TONE_TOWARD
-from framing.wording import biased, loaded_language, toward, vectors
+from framing.wording import biased, loaded_language, net, toward, vectors
 from framing.wording import hedging as wording_hedging
 
 MEASURES: tuple[Measure, ...] = (
@@ -72,14 +72,14 @@ TERM_LEXICONS: tuple[str, ...] = (loaded.LEXICON, hedging.LEXICON, euphemisms.LE
 
 # The trained models that a measure asks; the others need none.
 _MODELS: dict[str, tuple[str, ...]] = {
-    BIASED_WORDING.name: (biased.MODEL, vectors.MODEL),
-    BIASED_WORDS.name: (biased.MODEL, vectors.MODEL),
-    LOADED_LANGUAGE.name: (loaded_language.MODEL, biased.MODEL, vectors.MODEL),
+    BIASED_WORDING.name: (biased.MODEL, net.MODEL, vectors.MODEL, vectors.WIDE),
+    BIASED_WORDS.name: (biased.MODEL, net.MODEL, vectors.MODEL, vectors.WIDE),
+    LOADED_LANGUAGE.name: (loaded_language.MODEL, biased.MODEL, net.MODEL, vectors.MODEL, vectors.WIDE),
     HEDGE_CUES.name: (wording_hedging.MODEL,),
     TONE_TOWARD.name: (toward.MODEL, vectors.WIDE),
     **{m.name: (frames.MODEL, vectors.MODEL) for m in POLICY_FRAMES},
     **{m.name: (generic_frames.MODEL, vectors.MODEL) for m in GENERIC_FRAMES},
-    **{m.name: (moral.MODEL, vectors.MODEL) for m in MORAL_FOUNDATIONS},
+    **{m.name: (moral.MODEL, vectors.MODEL, vectors.WIDE) for m in MORAL_FOUNDATIONS},
 }
 
 

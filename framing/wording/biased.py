@@ -14,6 +14,7 @@ from framing.article import Span
 from framing.wording import sentences
 from framing.wording.groups import Groups
 from framing.wording.linear import Linear, load, logit
+from framing.wording.net import BIASED, Opinions, network, with_opinions
 from framing.wording.sentences import Keys, Sentences
 from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.word_scores import word_scores
@@ -51,6 +52,7 @@ class Reading:
     seen: Sentence
     odds: NDArray[Any]  # uncalibrated log odds of the words, (n,)
     dense: Floats  # dense features of the sentence's model
+    adds: Floats  # what the network says that each word adds to the whole, (n,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,13 @@ class Readings:
     of: Sentences
     odds: NDArray[Any]  # uncalibrated log odds of the words, (n words,)
     dense: Floats  # dense features of the sentences' model, (n sentences, d)
-    probabilities: Floats  # of the sentences, calibrated
+    scores: Floats  # uncalibrated log odds of the sentences, (n sentences,)
+    opinions: Opinions  # of the network; the three above are of the linear models
 
     def each(self) -> list[Reading]:
         """Sentence by sentence."""
-        odds = self.of.texts.cut(self.odds)
-        return [
-            Reading(seen, own, row) for seen, own, row in zip(self.of.seen, odds, self.dense, strict=True)
-        ]
+        odds, adds = (self.of.texts.cut(values) for values in (self.odds, self.opinions.adds[:, BIASED]))
+        return [Reading(*one) for one in zip(self.of.seen, odds, self.dense, adds, strict=True)]
 
 
 # The model of loaded language asks for the same sentences again.
@@ -112,7 +113,8 @@ def read(texts: tuple[str, ...]) -> Readings:
     whole = load(MODEL, "sentence_")
     odds = word_scores(MODEL).odds(of)
     dense = sentence_dense(of, odds)
-    return Readings(of, odds, dense, whole.probability(whole.scores(of.keys.ngrams, dense))[:, 0])
+    scores = whole.scores(of.keys.ngrams, dense)[:, 0]
+    return Readings(of, odds, dense, scores, network().opinions(of))
 
 
 def judge(text: str) -> Judgement:
@@ -128,8 +130,10 @@ def judge_all(texts: Sequence[str]) -> list[Judgement]:
     some = with_words(texts)
     if some:
         one = read(tuple([texts[i] for i in some]))
-        of_words, marked = marked_words(by_word.probability(one.odds), least, one.of.texts)
-        each = zip(some, one.probabilities.tolist(), of_words, marked, one.each(), strict=True)
+        odds = with_opinions(MODEL, "words_", one.odds, one.opinions.words[:, BIASED])
+        of_words, marked = marked_words(by_word.probability(odds), least, one.of.texts)
+        scores = with_opinions(MODEL, "sentence_", one.scores, one.opinions.whole[:, BIASED])
+        each = zip(some, whole.probability(scores).tolist(), of_words, marked, one.each(), strict=True)
         for i, p, words_, at, reading in each:
             out[i] = Judgement(p, words_, least, at, reading)
     return out
@@ -192,7 +196,8 @@ def sentence_dense(of: Sentences, odds: NDArray[Any]) -> Floats:
 def _contributions(model: Linear, of: Sentences, readings: Sequence[Reading]) -> NDArray[Any]:
     """What each word adds to its sentence's log odds, (n words,).
 
-    An n-gram is shared by its words, a maximum is its word's, sums and means go by share.
+    An n-gram is shared by its words, a maximum is its word's, sums and means go by share; the network
+    says itself what each word adds.
     Style (length, marks) belongs to no word and is left out.
     """
     texts, keys, row = of.texts, of.keys, of.texts.row
@@ -201,6 +206,7 @@ def _contributions(model: Linear, of: Sentences, readings: Sequence[Reading]) ->
     weighted = model.standard(np.stack([one.dense for one in readings])) * model.dense[:, 0] * slope
     p = 1 / (1 + np.exp(-odds))
     adds: NDArray[Any] = weighted[:, 3:6].sum(axis=1)[row] * p / np.maximum(texts.sums(p), 1e-6)[row]
+    adds = with_opinions(MODEL, "sentence_", adds, slope * np.concatenate([one.adds for one in readings]))
     best, there = texts.ranked(odds, 3)
     adds[best[there]] += weighted[:, :3][there]
     value = slope / np.sqrt(np.maximum(1, keys.ngrams.texts.counts))

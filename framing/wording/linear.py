@@ -127,8 +127,8 @@ def by_row(x: NDArray[Any], weights: NDArray[Any], at_once: int = 1) -> NDArray[
     """
     n, d = x.shape
     filled = np.concatenate([x, np.zeros((-n % at_once, d), x.dtype)]) if n % at_once else x
-    out: NDArray[Any] = np.matmul(filled.reshape(-1, at_once, d), weights).reshape(len(filled), -1)[:n]
-    return out
+    out: NDArray[Any] = np.matmul(filled.reshape(-1, at_once, d), weights)
+    return out.reshape(len(filled), weights.shape[1])[:n]
 
 
 @functools.cache

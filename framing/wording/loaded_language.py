@@ -13,6 +13,7 @@ from framing.wording import biased
 from framing.wording.biased import WordScore
 from framing.wording.groups import Groups
 from framing.wording.linear import CLIP, by_row, load, logit, sigmoid
+from framing.wording.net import LOADED, with_opinions
 from framing.wording.sentences import Sentences
 from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.word_scores import word_scores
@@ -57,7 +58,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What the models of biased wording say of sentences: log odds of their words and of the whole."""
+    """What the linear models of biased wording say of sentences: log odds of their words and of the whole."""
 
     words: NDArray[Any]  # (n words,)
     whole: NDArray[Any]  # (n sentences,)
@@ -82,7 +83,10 @@ def judge_all(texts: Sequence[str]) -> list[Judgement]:
             word_scores(MODEL).odds(of)
             + by_row(np.clip(own, -CLIP, CLIP), words.dense[4 * DIMENSIONS :])[:, 0]
         )
-        p = whole.probability(whole.scores(of.keys.ngrams, sentence_dense(of, odds, told)))[:, 0]
+        scores = whole.scores(of.keys.ngrams, sentence_dense(of, odds, told))[:, 0]
+        scores = with_opinions(MODEL, "sentence_", scores, one.opinions.whole[:, LOADED])
+        odds = with_opinions(MODEL, "words_", odds, one.opinions.words[:, LOADED])
+        p = whole.probability(scores)
         told_words = biased.marked_words(words.probability(odds), least, of.texts)
         top = of.texts.highest(own[:, 0]).tolist()
         for i, q, by_word, marked, high, seen in zip(
@@ -94,7 +98,7 @@ def judge_all(texts: Sequence[str]) -> list[Judgement]:
 
 def first(one: biased.Readings) -> First:
     """The answers of the models of biased wording."""
-    return First(one.odds, logit(one.probabilities.astype(float)))
+    return First(one.odds, one.scores)
 
 
 def word_told(told: First, texts: Groups) -> Floats:

@@ -18,6 +18,7 @@ from framing.wording.groups import Groups
 from framing.wording.linear import Hashed, crc, crcs, load, logit, once, sigmoid
 from framing.wording.numbers import joined
 from framing.wording.sentences import PAIR, Keys, Sentences
+from framing.wording.triggers import network
 from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.words import Sentence
 
@@ -87,7 +88,8 @@ def _told(texts: Sequence[str], model: str) -> tuple[NDArray[Any], NDArray[Any]]
         return np.zeros((0, len(one.intercept))), np.zeros((0, len(one.intercept)), bool)
     of = sentences.read(tuple(texts))
     by_letters = held["characters"].item() if "characters" in held else 0.0
-    p = one.probability(one.scores(*features(of, _idf(model), by_letters)))
+    scores, by_words = one.scores(*features(of, _idf(model), by_letters)), network(model)
+    p = one.probability(scores if by_words is None else scores + by_words.scores(of.keys))
     assigned = p >= one.threshold
     if "mixed_slope" in held:
         mixed = mix(p, _shares(_lists(of)[0], labels(model)))

@@ -18,6 +18,8 @@ DIMENSIONS = 50
 # More dimensions for the networks that make something of them; fewer words, at the same size.
 WIDE = "vectors_100"
 WIDE_DIMENSIONS = 100
+# A compound is, in what learned from a language model, the mean of its first parts.
+PARTS = 3
 
 
 @functools.cache

@@ -17,9 +17,10 @@ from framing.wording.features import (
     QUOTED,
     word_names,
 )
+from framing.wording.files import arrays
 from framing.wording.linear import Linear, by_row, load
 from framing.wording.sentences import Sentences
-from framing.wording.vectors import DIMENSIONS, vectors
+from framing.wording.vectors import DIMENSIONS, PARTS, WIDE, Floats, places, vectors
 from framing.wording.vocabulary import Form
 from framing.wording.words import looked_up
 
@@ -30,10 +31,12 @@ class WordScores:
     """Log odds of words by :func:`framing.wording.features.word_features` and ``word_vectors``.
 
     Those features are sums over the word, its neighbours and the sentence, and so are their scores:
-    six numbers a word, remembered, in place of thirty features and four vectors.
+    six numbers a word, remembered, in place of thirty features and four vectors. ``meanings``, one number
+    a word of the wide vectors, is what a word adds to itself by what a language model makes of it.
     """
 
-    def __init__(self, model: Linear) -> None:
+    def __init__(self, model: Linear, meanings: Floats) -> None:
+        self._meanings = meanings.astype(float)
         self._sparse = model.sparse[:, 0]
         self._last = len(self._sparse) - 1
         self._intercept = float(model.intercept[0])
@@ -81,10 +84,15 @@ class WordScores:
                 there = np.flatnonzero(n > place)
                 out[there, column] += weights[starts[there] + place]
         out[:, [0, 1, 2, 5]] += by_row(vectors(keys).astype(float), self._dense)
+        out[:, 0] += [self._meaning(key) for key in keys]
         return out
+
+    def _meaning(self, key: str) -> float:
+        at = places(key, WIDE)[:PARTS]
+        return float(self._meanings[at].mean()) if at else 0.0
 
 
 @functools.cache
 def word_scores(name: str) -> WordScores:
     """The scores by the words of model ``name``."""
-    return WordScores(load(name, "words_"))
+    return WordScores(load(name, "words_"), arrays(name)["words_meanings"])
