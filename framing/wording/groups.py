@@ -98,15 +98,13 @@ class Groups:
 
     def shifted(self, values: Array, by: int) -> Array:
         """The value ``by`` places before each in its group (after it where ``by`` is negative), or 0."""
-        out = np.zeros_like(values)
         if not by:
             return values
-        if by > 0:
-            inside = self.row[by:] == self.row[:-by]
-            out[by:][inside] = values[:-by][inside]
-        else:
-            inside = self.row[:by] == self.row[-by:]
-            out[:by][inside] = values[-by:][inside]
+        before, after = slice(None, -abs(by)), slice(abs(by), None)
+        source, target = (before, after) if by > 0 else (after, before)
+        out = np.zeros_like(values)
+        out[target] = values[source]
+        out[target][self.row[before] != self.row[after]] = 0
         return out
 
     def ranked(self, values: Array, most: int) -> tuple[Array, Array]:

@@ -132,12 +132,12 @@ class Network:
 
     def _convolved(self, x: Floats, texts: Groups) -> Floats:
         """The outputs of some sentences by what the first layer sees of their words; ``x`` is overwritten."""
-        n = len(x)
+        n, d = x.shape
         # Each word with its neighbours; 0 is the nothing beyond the borders of a sentence.
         own = np.arange(1, n + 1)
         near = np.stack([texts.shifted(own, 1), own, texts.shifted(own, -1)], axis=1)
         for i, (weights, bias) in enumerate(self._layers):
-            window = np.concatenate([np.zeros((1, x.shape[1]), np.float32), x])[near].reshape(n, -1)
+            window = np.concatenate([np.zeros((1, d), np.float32), x])[near].reshape(n, 3 * d)
             y = np.maximum(by_row(window, weights, _AT_ONCE) + bias, 0)
             if i == 0:
                 mean = texts.sums(y) / np.maximum(1, texts.counts).astype(np.float32)[:, None]
