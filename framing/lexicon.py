@@ -124,9 +124,7 @@ class Lexicon:
         words, starts, index = read.words, read.starts, self._index
         found, end = list[Found](), 0
         if at is None:
-            at = sorted(
-                [place for word, several in read.places.items() if word in index for place in several]
-            )
+            at = sorted([place for word in read.places.keys() & index.keys() for place in read.places[word]])
         for first in at:
             begun = index.get(words[first])
             if begun is None or starts[first] < end:

@@ -138,7 +138,9 @@ class Network:
         near = np.stack([texts.shifted(own, 1), own, texts.shifted(own, -1)], axis=1)
         for i, (weights, bias) in enumerate(self._layers):
             window = np.concatenate([np.zeros((1, d), np.float32), x])[near].reshape(n, 3 * d)
-            y = np.maximum(by_row(window, weights, _AT_ONCE) + bias, 0)
+            y = by_row(window, weights, _AT_ONCE)
+            y += bias
+            np.maximum(y, 0, out=y)
             if i == 0:
                 mean = texts.sums(y) / np.maximum(1, texts.counts).astype(np.float32)[:, None]
                 pooled = np.concatenate([mean, texts.highest(y)], axis=1)
