@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from framing.annotation import STANCES
 from framing.article import FramingError
+from framing.wording import policy_frames
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 
@@ -168,18 +169,6 @@ _VOICE = _c(
 _VOICE_OR_ALL = _c("voice", "string", "outlet, quoted, attributed, or all (the article whatever the voice)")
 _SPEAKER = _c("speaker", "string", "Who speaks there, one name for one speaker; empty in the outlet's voice")
 _WHY_NONE = _c("why_none", "string", "Why there is no value; empty where there is one")
-
-_POLICY_FRAMES = {
-    "economic": "economic",
-    "morality": "morality",
-    "fairness": "fairness",
-    "legality_crime": "legality and crime",
-    "political_policy": "political and policy",
-    "security_defense": "security and defense",
-    "health_safety": "health and safety",
-    "cultural_identity": "cultural identity",
-    "public_opinion": "public opinion",
-}
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -524,7 +513,7 @@ TABLES: tuple[Table, ...] = (
             _c("n_sentences", "integer", "Sentences that were judged", "sentences"),
             *(
                 _c(f"frame_{name}", "number", f"Share of the policy frame {shown}, whoever speaks", "0 to 1")
-                for name, shown in _POLICY_FRAMES.items()
+                for name, shown in policy_frames.CATEGORY.items()
             ),
             *(
                 _c(

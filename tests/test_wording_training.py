@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -81,6 +83,11 @@ TOLD = {
 }
 
 
+def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The rows as JSON Lines."""
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
 # What only a teacher says something of.
 TAUGHT = {"negative": "was scorned as a crooked fraud", "positive": "was hailed as a gifted saviour"}
 
@@ -89,18 +96,18 @@ def test_the_network_learns_tones_of_people_and_of_a_teacher(tmp_path: Path) -> 
     corpora, out = tmp_path / "corpora", tmp_path / "out"
     corpora.mkdir()
     out.mkdir()
-    with (corpora / "newsmtsc.jsonl").open("w", encoding="utf-8") as lines:
-        for n in range(240):
-            label = list(TOLD)[n % 3]
-            text = f"Senator Brown {TOLD[label]}, town number {n} heard."
-            row = {"id": f"made-{n}", "text": text, "from": 8, "to": 13, "label": label}
-            lines.write(json.dumps(row) + "\n")
-    with (corpora / "newsmtsc_told.jsonl").open("w", encoding="utf-8") as lines:
-        for n in range(240):
-            label = list(TAUGHT)[n % 2]
-            said = [[0.9 if one == label else 0.05 for one in toward.LABELS]] * 6
-            row = {"text": f"Mayor Green {TAUGHT[label]} in year {n}.", "from": 6, "to": 11, "told": said}
-            lines.write(json.dumps(row) + "\n")
+    rows = []
+    for n in range(240):
+        label = list(TOLD)[n % 3]
+        text = f"Senator Brown {TOLD[label]}, town number {n} heard."
+        rows.append({"id": f"made-{n}", "text": text, "from": 8, "to": 13, "label": label})
+    write_rows(corpora / "newsmtsc.jsonl", rows)
+    told = []
+    for n in range(240):
+        label = list(TAUGHT)[n % 2]
+        said = [[0.9 if one == label else 0.05 for one in toward.LABELS]] * 6
+        told.append({"text": f"Mayor Green {TAUGHT[label]} in year {n}.", "from": 6, "to": 11, "told": said})
+    write_rows(corpora / "newsmtsc_told.jsonl", told)
     command = [sys.executable, str(TRAIN), "tone_toward", "--corpora", str(corpora), "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert json.loads(done.stdout.splitlines()[0])["macro_f1"] > 0.95
@@ -142,22 +149,22 @@ def test_the_words_that_tell_of_a_foundation_are_learned(tmp_path: Path) -> None
     corpora, out = tmp_path / "corpora", tmp_path / "out"
     corpora.mkdir()
     out.mkdir()
-    with (corpora / "moralevents.jsonl").open("w", encoding="utf-8") as lines:
-        for n in range(480):
-            label = list(TOLD_BY_A_WORD)[n % 4]
-            text, word = TOLD_BY_A_WORD[label]
-            row = {"id": n, "event": f"event {n // 24}", "text": f"{text}, {n} heard."}
-            marked = {"labels": [label], "triggers": [word]} if word else {"labels": [], "triggers": []}
-            lines.write(json.dumps(row | marked) + "\n")
-        for n, label in enumerate(("loyalty", "sanctity") * 6):  # so that each foundation has some
-            row = {"id": f"{label}-{n}", "event": f"event {n}", "text": f"Of {label}."}
-            lines.write(json.dumps(row | {"labels": [label], "triggers": []}) + "\n")
-    with (corpora / "moralevents_told.jsonl").open("w", encoding="utf-8") as lines:
-        for n in range(240):
-            said = [[0.95 * (n % 2), 0.01, 0.01, 0.01, 0.01]] * 6
-            word = "tormented" if n % 2 else "recognised"
-            row = {"text": f"The soldiers {word} the people of the village, {n} heard.", "told": said}
-            lines.write(json.dumps(row) + "\n")
+    rows: list[dict[str, Any]] = []
+    for n in range(480):
+        label = list(TOLD_BY_A_WORD)[n % 4]
+        text, word = TOLD_BY_A_WORD[label]
+        marked = {"labels": [label], "triggers": [word]} if word else {"labels": [], "triggers": []}
+        rows.append({"id": n, "event": f"event {n // 24}", "text": f"{text}, {n} heard."} | marked)
+    for n, label in enumerate(("loyalty", "sanctity") * 6):  # so that each foundation has some
+        row = {"id": f"{label}-{n}", "event": f"event {n}", "text": f"Of {label}."}
+        rows.append(row | {"labels": [label], "triggers": []})
+    write_rows(corpora / "moralevents.jsonl", rows)
+    told = []
+    for n in range(240):
+        said = [[0.95 * (n % 2), 0.01, 0.01, 0.01, 0.01]] * 6
+        word = "tormented" if n % 2 else "recognised"
+        told.append({"text": f"The soldiers {word} the people of the village, {n} heard.", "told": said})
+    write_rows(corpora / "moralevents_told.jsonl", told)
     command = [sys.executable, str(TRAIN), "moral_foundations", "--corpora", str(corpora), "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     assert min(json.loads(done.stdout.splitlines()[0])["by_label"][i] for i in (0, 1, 3)) > 0.9

@@ -10,7 +10,8 @@ from framing.measure import Citation, Measure, Result, VoiceOrAll
 from framing.measures._cards import accuracy
 from framing.measures._judged import ParagraphShares
 from framing.measures._terms import of_category
-from framing.wording.topics import CATEGORY, labels, probabilities
+from framing.wording.policy_frames import CATEGORY
+from framing.wording.topics import labels, probabilities
 
 LEXICON = "frames"
 MODEL = "policy_frames"

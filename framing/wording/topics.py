@@ -17,25 +17,13 @@ from framing.wording.files import arrays
 from framing.wording.groups import Groups
 from framing.wording.linear import Hashed, crc, crcs, load, logit, once, sigmoid
 from framing.wording.numbers import joined
+from framing.wording.policy_frames import CATEGORY
 from framing.wording.sentences import PAIR, Keys, Sentences
 from framing.wording.triggers import network
 from framing.wording.vectors import DIMENSIONS, Floats
 from framing.wording.words import Sentence
 
 LISTS = ("frames", "moral")
-
-# The label of a policy frame -> its category in the list "frames".
-CATEGORY = {
-    "economic": "economic",
-    "morality": "morality",
-    "fairness": "fairness",
-    "legality_crime": "legality and crime",
-    "political_policy": "political and policy",
-    "security_defense": "security and defense",
-    "health_safety": "health and safety",
-    "cultural_identity": "cultural identity",
-    "public_opinion": "public opinion",
-}
 
 # Policy frames: the share of the list against the model's, by cross-validation. The list
 # alone does better than a model of 200 sentences, the two together best.
