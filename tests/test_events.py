@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from sklearn.feature_extraction import text
 
 from framing import seeds
 from framing.article import FramingError
@@ -19,6 +20,7 @@ from framing.events.linkage import average_linkage, may_matter
 from framing.events.neighbours import Links
 from framing.events.parts import parts
 from framing.events.pieces import joined
+from framing.events.stop_words import ENGLISH_STOP_WORDS
 from framing.events.vectors import terms, vectors
 
 # Four invented happenings, three reports each: other sentences, the same facts.
@@ -715,3 +717,13 @@ def test_a_word_that_english_seldom_has_stays_rare_however_many_articles_hold_it
 def test_background_words_are_shares():
     assert all(0 < share <= 1 for share in table().values())
     assert table()["year"] > table()["museum"] > 0
+
+
+def test_stop_words_are_those_of_scikit_learn():
+    assert ENGLISH_STOP_WORDS == text.ENGLISH_STOP_WORDS
+
+
+def test_articles_with_words_have_length_one():
+    said = ("The dam broke at dawn near Alderbrook.", "", "Nobody was hurt, said the mayor.")
+    words = vectors(as_numbers((terms(text), 0) for text in said)).words
+    np.testing.assert_allclose(np.sqrt(words.multiply(words).sum(axis=1)).A1, [1, 0, 1])

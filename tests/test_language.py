@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,33 @@ def test_the_model_says_what_it_is() -> None:
     assert info == language.model_info()
 
 
+def test_what_the_model_says_of_itself_is_what_is_loaded() -> None:
+    nlp, info = language.load(), language.model_info()
+    assert info["name"] == f"{nlp.meta['lang']}_{nlp.meta['name']}"
+    assert info["version"] == nlp.meta["version"]
+
+
+def test_a_folder_is_told_from_a_package_of_the_same_data(tmp_path: Path) -> None:
+    copied = shutil.copytree(language.load().path, tmp_path / "copy")
+    assert language.model_info(str(copied)) == language.model_info()
+    (copied / "vocab" / "strings.json").write_text("[]", encoding="utf-8")
+    assert language.model_info(str(copied)) == language.model_info(), "once a process"
+    language.model_info.cache_clear()
+    assert language.model_info(str(copied)) != language.model_info()
+
+
+def test_a_damaged_description_is_refused(tmp_path: Path) -> None:
+    for text in ("", "{}", "[]", '{"lang": "en", "name": "x", "version": "1", "pipeline": null}'):
+        (tmp_path / "meta.json").write_text(text, encoding="utf-8")
+        with pytest.raises(FramingError, match="cannot be loaded"):
+            language.model_info(str(tmp_path))
+
+
 def test_an_unknown_model_is_refused_with_what_to_do() -> None:
     with pytest.raises(FramingError, match=r"no_such_model.*name an installed spaCy pipeline"):
         language.load("no_such_model")
+    with pytest.raises(FramingError, match=r"no_such_model.*name an installed spaCy pipeline"):
+        language.model_info("no_such_model")
 
 
 def test_no_model_at_all_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
-from scipy import stats
 
 from framing.article import FramingError
 from framing.compare.contributions import OTHERS, contributions
 from framing.compare.cube import values
 from framing.compare.draws import Draws
-from framing.compare.measured import Findings, Measured, measured, without_reprints
+from framing.compare.measured import Findings, Floats, Measured, measured, without_reprints
 from framing.compare.one_event import one_event
 from framing.compare.outlet_map import OutletMap, outlet_map
 from framing.compare.over_events import MIN_EVENTS, over_events
@@ -71,12 +71,22 @@ def compare(
         if events:
             rows += one_event(data, reprints, OTHERS, pairs=pairs, draws=draws)
     result = pd.DataFrame(rows, columns=list(ROW)).reindex(columns=list(RESULT))
-    tested = result["p_value"].notna()
-    if tested.any():
-        p = result.loc[tested, "p_value"].astype(float)
-        result.loc[tested, "q_value"] = stats.false_discovery_control(p, method="bh")
+    result["q_value"] = _benjamini_hochberg(np.asarray(result["p_value"], dtype=np.float64))
     key = ["event_id", "measure", "voice", "reprints", "outlet", "reference"]
     return result.sort_values(key, kind="stable").reset_index(drop=True)
+
+
+def _benjamini_hochberg(p: Floats) -> Floats:
+    """p-values (NaN: none) as false discovery rates (Benjamini & Hochberg 1995), as scipy.stats has them.
+
+    Its import would take half a second of every analysis.
+    """
+    tested = np.flatnonzero(~np.isnan(p))
+    order = tested[np.argsort(p[tested])]
+    rates = p[order] * (len(order) / np.arange(1, len(order) + 1))
+    found = np.full_like(p, np.nan)
+    found[order] = np.minimum(np.minimum.accumulate(rates[::-1])[::-1], 1)
+    return found
 
 
 def swapped(comparison: dict[str, Any]) -> dict[str, Any]:

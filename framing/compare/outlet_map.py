@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.cluster.hierarchy import linkage
 
 from framing.compare.cube import Cube, Values, cube, values
 from framing.compare.measured import Findings, Floats, Ints, without_reprints
@@ -130,7 +128,7 @@ def _resampled(scaled: Sequence[Floats], n_resamples: int, seed: int) -> Floats:
 def _points(
     names: list[str], points: Floats, clouds: Floats, whole: Cube, outlets: Ints, measured: Ints
 ) -> pd.DataFrame:
-    radius = np.sqrt(stats.chi2.ppf(LEVEL, 2))
+    radius = np.sqrt(-2 * np.log(1 - LEVEL))  # of a chi-square with two degrees of freedom
     rows = []
     for at, name in enumerate(names):
         variances, directions = np.linalg.eigh(np.cov(clouds[:, at].T))
@@ -143,6 +141,8 @@ def _points(
 
 
 def _tree(names: list[str], places: Floats, resampled: Floats) -> pd.DataFrame:
+    from scipy.cluster.hierarchy import linkage
+
     groups = _groups(linkage(places, "average"), len(names))
     counts = dict.fromkeys(groups, 0)
     for place in resampled:

@@ -8,18 +8,17 @@ p-value comes from shuffling the outlets among the articles of each event and fi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import balanced_accuracy_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from framing.compare.cube import Values, values
 from framing.compare.measured import Findings, Floats, without_reprints
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 _FOLDS = 5
 # Each of the five folds then holds two events or more, and four articles of an outlet.
@@ -107,10 +106,17 @@ def _within_events(table: Floats, events: NDArray[np.str_]) -> Floats:
 
 
 def _model() -> Pipeline:
+    from sklearn.linear_model import LogisticRegression  # a second, which other comparisons need not wait for
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     return make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced", max_iter=1000))
 
 
 def _accuracy(table: Floats, outlets: NDArray[np.str_], events: NDArray[np.str_]) -> float:
+    from sklearn.metrics import balanced_accuracy_score
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
     predicted = cross_val_predict(_model(), table, outlets, groups=events, cv=GroupKFold(_FOLDS))
     return float(balanced_accuracy_score(outlets, predicted))
 

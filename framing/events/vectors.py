@@ -18,11 +18,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-from sklearn.preprocessing import normalize
 
 from framing.events.background import shares
 from framing.events.content import Content, counted, running
+from framing.events.stop_words import ENGLISH_STOP_WORDS
 from framing.text import fold
 
 Floats = NDArray[np.float64]
@@ -202,4 +201,7 @@ def _weighted(counts: sparse.csr_matrix, weight: Floats) -> sparse.csr_matrix:
     weighted.data += 1
     weighted.data *= weight[weighted.indices]
     weighted.eliminate_zeros()
-    return normalize(weighted, copy=False)
+    rows = np.repeat(np.arange(weighted.shape[0]), np.diff(weighted.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights=weighted.data**2, minlength=weighted.shape[0]))
+    weighted.data /= lengths[rows]
+    return weighted
