@@ -39,17 +39,18 @@ class Content:
 
     def taken(self, rows: Longs) -> Content:
         """The articles ``rows``, in that order."""
-        lengths = np.diff(self.starts)[rows]
-        starts = running(lengths)
-        at = np.arange(starts[-1]) + np.repeat(self.starts[rows] - starts[:-1], lengths)
-        return Content(self.words[at], starts, self.n_title[rows], self.n_different[rows], self.vocabulary)
+        spans = zip(self.starts[rows].tolist(), self.starts[rows + 1].tolist(), strict=True)
+        words = np.concatenate([self.words[:0], *(self.words[start:end] for start, end in spans)])
+        starts = running(np.diff(self.starts)[rows])
+        return Content(words, starts, self.n_title[rows], self.n_different[rows], self.vocabulary)
 
     def counts(self, most: Longs | None = None) -> sparse.csr_matrix:
         """Articles × vocabulary: how often a word is among the first ``most`` of an article, or in all."""
         if most is None:
             return counted(self.words.copy(), self.starts, len(self.vocabulary))
-        chosen = self.places() < np.repeat(most, np.diff(self.starts))
-        return counted(self.words[chosen], running(chosen)[self.starts], len(self.vocabulary))
+        lengths = np.diff(self.starts)
+        chosen = self.places() < np.repeat(most.astype(np.int32), lengths)
+        return counted(self.words[chosen], running(np.minimum(most, lengths)), len(self.vocabulary))
 
 
 def content(articles: Iterable[tuple[Sequence[str], int]]) -> Content:
@@ -99,7 +100,7 @@ def counted(columns: Ints, starts: Longs, n_columns: int) -> sparse.csr_matrix:
     return found
 
 
-def running(lengths: Longs | NDArray[np.bool_]) -> Longs:
-    """Where stretches begin, and where the last one ends; of flags, how many are set before each place."""
+def running(lengths: Longs) -> Longs:
+    """Where stretches begin, and where the last one ends."""
     n: Longs = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     return n

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.events.background import shares
-from framing.events.content import Content, counted, running
+from framing.events.content import Content, counted
 from framing.events.stop_words import ENGLISH_STOP_WORDS
 from framing.text import fold
 
@@ -106,6 +106,7 @@ _RAREST = 0.0005  # share of texts for words that are not among the most common
 # Share of articles that hold a given pair of content words, where nothing is known.
 _PAIR_SHARE = 2e-4
 _AT_ONCE = 2**20  # pairs whose slots are found at a time
+_ROWS_AT_ONCE = 2000  # articles that are weighted at a time
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio: spreads numbers (Knuth 1973)
 # Slots for pairs of words: an article has some 300, and a few collisions add less than its noise.
 _MOST_SLOTS = 22  # bits
@@ -126,40 +127,39 @@ def vectors(content: Content) -> Vectors:
     if not len(content.vocabulary):
         empty = sparse.csr_matrix((n, 1))
         return Vectors(empty, (), np.zeros(1), np.array([""], dtype=object))
+    # One after the other, the largest first: each takes some kilobytes an article while it is made.
+    pairs = _pairs(content)
     counts = content.counts()
     in_articles = _n_articles(counts)
     rarity = _word_rarity(in_articles, shares(content.vocabulary), n)
-    words = _weighted(counts, rarity)
+    words = _by_blocks(counts, lambda some: _weighted(some, rarity), np.float64)
     number = np.array([any(c.isdigit() for c in word) for word in content.vocabulary])
-    numbers = _shared(_weighted(counts, rarity * number), _NUMBERS)
+    common, numbers = _part(counts, rarity, _WORDS), _part(counts, rarity * number, _NUMBERS)
     del counts
     title = np.where(content.n_title > 0, content.n_title, _TITLE)
-    parts = (
-        _shared(words, _WORDS),
-        _shared(_pairs(content), _PAIRS),
-        _shared(_weighted(content.counts(title), rarity), _TITLES),
-        _shared(_weighted(content.counts(content.n_title + _LEAD), rarity), _LEADS),
-        numbers,
-    )
+    titles = _part(content.counts(title), rarity, _TITLES)
+    leads = _part(content.counts(content.n_title + _LEAD), rarity, _LEADS)
+    parts = (common, pairs, titles, leads, numbers)
     return Vectors(words, parts, np.log((n + 1) / np.maximum(in_articles, 1)), content.vocabulary)
 
 
 def _pairs(content: Content) -> sparse.csr_matrix:
-    """Neighbouring content words, each pair in one of many slots."""
+    """Neighbouring content words as a part of the similarity, each pair in one of many slots."""
     n = len(content)
     bits = min(_MOST_SLOTS, (n * _SLOTS_PER_ARTICLE).bit_length())
     hashes = np.array([_hash(word) for word in content.vocabulary], dtype=np.uint64)
-    words, first = content.words, content.starts
-    slots = np.empty(len(words) - 1, dtype=np.int32)
+    words, starts = content.words, content.starts
+    slots = np.empty(len(words), dtype=np.int32)
     for at in range(0, len(slots), _AT_ONCE):
         said = hashes[words[at : at + _AT_ONCE + 1]]
-        slots[at : at + _AT_ONCE] = (said[:-1] * _MIX + said[1:]) * _MIX >> np.uint64(64 - bits)
-    # Pair k is of words k and k + 1; not of the last word of an article and the first of the next.
-    inside = np.ones(len(slots), dtype=bool)
-    inside[first[(first > 0) & (first < len(words))] - 1] = False
-    starts = np.concatenate([[0], np.cumsum(np.maximum(np.diff(first) - 1, 0))])
-    counts = counted(slots[inside], starts, 2**bits)
-    return _weighted(counts, _rarity(_n_articles(counts), _PAIR_SHARE, n))
+        slots[at : at + len(said) - 1] = (said[:-1] * _MIX + said[1:]) * _MIX >> np.uint64(64 - bits)
+    # The last word of an article is the first of no pair: it gets a slot that weighs nothing.
+    slots[starts[1:][np.diff(starts) > 0] - 1] = 2**bits
+    counts = counted(slots, starts, 2**bits + 1)
+    del slots
+    rarity = _rarity(_n_articles(counts), _PAIR_SHARE, n)
+    rarity[-1] = 0
+    return _part(counts, rarity, _PAIRS)
 
 
 def _hash(word: str) -> int:
@@ -167,14 +167,37 @@ def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _shared(part: sparse.csr_matrix, share: float) -> sparse.csr_matrix:
+def _part(counts: sparse.csr_matrix, weight: Floats, share: float) -> sparse.csr_matrix:
     """A part of the similarity, without what one article alone has: it adds to no product of two.
 
     In single precision: the products of pairs wait for memory, and seven digits rank neighbours as well.
     """
-    kept = _n_articles(part)[part.indices] > 1
-    data = (np.sqrt(share) * part.data[kept]).astype(np.float32)
-    return sparse.csr_matrix((data, part.indices[kept], running(kept)[part.indptr]), shape=part.shape)
+    several = _n_articles(counts) > 1
+
+    def made(some: sparse.csr_matrix) -> sparse.csr_matrix:
+        part = _weighted(some, weight)
+        part.data *= np.where(several[part.indices], np.sqrt(share), 0)
+        part.eliminate_zeros()
+        return part
+
+    return _by_blocks(counts, made, np.float32)
+
+
+def _by_blocks(
+    counts: sparse.csr_matrix, made: Callable[[sparse.csr_matrix], sparse.csr_matrix], kind: type[np.floating]
+) -> sparse.csr_matrix:
+    """What ``made`` makes of the rows, no more entries than they have, some rows at a time.
+
+    Worked out of all at once it would take several times the memory of ``counts``.
+    """
+    data, columns = np.empty(counts.nnz, dtype=kind), np.empty(counts.nnz, dtype=np.int32)
+    starts = np.zeros(counts.shape[0] + 1, dtype=np.int64)
+    for at in range(0, counts.shape[0], _ROWS_AT_ONCE):
+        some = made(counts[at : at + _ROWS_AT_ONCE])
+        begin, end = starts[at], starts[at] + some.nnz
+        data[begin:end], columns[begin:end] = some.data, some.indices
+        starts[at : at + len(some.indptr)] = begin + some.indptr
+    return sparse.csr_matrix((data[: starts[-1]], columns[: starts[-1]], starts), shape=counts.shape)
 
 
 def _n_articles(counts: sparse.csr_matrix) -> Floats:
@@ -183,9 +206,10 @@ def _n_articles(counts: sparse.csr_matrix) -> Floats:
 
 def _rarity(in_articles: Floats, in_language: Floats | float, n: int) -> Floats:
     """Inverse document frequency over ``n`` articles and a prior of articles of English at large."""
-    share = (in_articles + _PRIOR_ARTICLES * in_language) / (n + _PRIOR_ARTICLES)
-    rarity: Floats = -np.log(np.minimum(np.maximum(share, 1e-12), 1))
-    return rarity
+    share: Floats = in_articles + _PRIOR_ARTICLES * in_language
+    share /= n + _PRIOR_ARTICLES
+    rarity = np.log(np.clip(share, 1e-12, 1, out=share), out=share)
+    return np.negative(rarity, out=rarity)
 
 
 def _word_rarity(in_articles: Floats, in_language: Floats, n: int) -> Floats:
