@@ -59,6 +59,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def analysed(corpus: str) -> dict[str, float]:
     """One analysis in this process, with the bare parse of the same texts before and after it."""
+    import scipy.cluster.hierarchy  # noqa: F401  # the bundled articles have no map
     import spacy
 
     from framing import language

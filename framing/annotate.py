@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -146,10 +147,13 @@ def _entities(trees: Sequence[Tree]) -> tuple[Entity, ...]:
     out = []
     for t in trees:
         for first, until, label in t.entities:
-            span = t.span(range(first, until))
-            if span is not None and all(t.starts[i] >= 0 for i in range(first, until)):
-                out.append(Entity(span, label))
-    return tuple(sorted(out, key=lambda e: e.span))
+            if -1 not in t.starts[first:until]:
+                out.append(Entity(Span(t.starts[first], t.ends[until - 1]), label))
+    return tuple(sorted(out, key=_place))
+
+
+def _place(entity: Entity) -> tuple[int, int]:
+    return entity.span.start, entity.span.end
 
 
 def _tokens(text: str, trees: Sequence[Tree]) -> tuple[tuple[Token, ...], tuple[Span, ...]]:
@@ -171,21 +175,19 @@ def _tokens(text: str, trees: Sequence[Tree]) -> tuple[tuple[Token, ...], tuple[
             place[n][i] = at
     sentences = _sentences(text, rows, breaks, trees)
     tokens: list[Token] = []
+    following = [*(span.start for span in sentences[1:]), len(text) + 1]
     s = 0
     for at, (start, end, n, i) in enumerate(rows):
-        while s + 1 < len(sentences) and start >= sentences[s + 1].start:
-            s += 1
+        if start >= following[s]:
+            s = bisect_right(following, start)
         if n < 0:
             glyph = text[start:end]
             tokens.append(Token(start, end, glyph, glyph, "PUNCT", "''", "punct", _neighbour(rows, at), s))
             continue
         t = trees[n]
-        head = i
-        while place[n][head] < 0 or head == i:  # climb out of placeholders
-            up = t.heads[head]
-            if up == head:
-                break
-            head = up
+        head = t.heads[i]
+        while place[n][head] < 0 and t.heads[head] != head:  # climb out of placeholders
+            head = t.heads[head]
         above = place[n][head]
         tokens.append(
             Token(
@@ -213,7 +215,8 @@ def _with_marks(text: str, rows: list[tuple[int, int, int, int]]) -> list[tuple[
     out: list[tuple[int, int, int, int]] = []
     at = 0
     for row in [*rows, (len(text), len(text), -1, -1)]:
-        while at < row[0]:
+        space = text[at : row[0]].isspace()
+        while at < row[0] and not space:
             end = at
             while end < row[0] and not text[end].isspace():
                 end += 1
@@ -230,15 +233,15 @@ def _breaks(t: Tree) -> set[int]:
     """Article offsets where a sentence begins; the first of a quotation goes on with its frame."""
     out: set[int] = set()
     seen = -1
-    for i in range(len(t)):
-        if t.sentence[i] == seen:
+    for i, sentence in enumerate(t.sentence):
+        if sentence == seen:
             continue
         start = t.starts[i]
         if start < 0 and i in t.holes:
             start = t.unit.marks[t.holes[i]].span.start
         if start < 0:
             continue  # the mark before a placeholder: the next token decides
-        seen = t.sentence[i]
+        seen = sentence
         if t.unit.inside is None or seen > 0:
             out.add(start)
     return out

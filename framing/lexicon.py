@@ -122,15 +122,15 @@ class Lexicon:
     def found(self, read: Tokens, at: Iterable[int] | None = None) -> list[Found]:
         """As :meth:`matches`, of those that begin at the words ``at`` (in order; left out: at any)."""
         words, starts, index = read.words, read.starts, self._index
-        found, end = list[Found](), 0
+        found, end, last_word = list[Found](), 0, len(words) - 1
         if at is None:
             at = sorted([place for word in read.places.keys() & index.keys() for place in read.places[word]])
         for first in at:
             begun = index.get(words[first])
             if begun is None or starts[first] < end:
                 continue
-            second = words[first + 1 : first + 2]
-            for rest, entry in begun.longer.get(second[0], ()) if second else ():
+            longer = begun.longer
+            for rest, entry in longer.get(words[first + 1], ()) if longer and first < last_word else ():
                 last = _end_of(rest, read, first)
                 if last is not None:
                     end = last

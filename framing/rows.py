@@ -15,10 +15,13 @@ from framing.measure import Finding
 from framing.measures import MEASURES, lexicon_terms, together
 from framing.measures.paragraph_frames import paragraph_frames
 from framing.study import PER_ARTICLE
+from framing.tables import Columns
 from framing.text import word_places
 from framing.wording import files as model_files
 
 Row = dict[str, Any]
+# Of each table its rows, or :class:`Columns` of some of them.
+TableRows = dict[str, list[Any]]
 # Thirty articles of the usual length: asked about more at one time, the models are no faster.
 _GROUP_CHARS = 100_000
 MEASURED = (
@@ -29,9 +32,9 @@ MEASURED = (
 )  # of the per-article tables, what rests on lists and models
 
 
-def article_rows(part: Sequence[AnnotatedArticle]) -> dict[str, list[Row]]:
+def article_rows(part: Sequence[AnnotatedArticle]) -> TableRows:
     """The rows of every per-article table."""
-    rows: dict[str, list[Row]] = {name: [] for name in PER_ARTICLE}
+    rows: TableRows = {name: [] for name in PER_ARTICLE}
     for group in _groups(part):
         with together(group):
             for annotated in group:
@@ -77,7 +80,7 @@ def measured_with() -> dict[str, Any]:
     }
 
 
-def measured_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
+def measured_rows(annotated: AnnotatedArticle) -> TableRows:
     """The rows of one article that rest on word lists and models: terms, measures and their evidence."""
     head = {"article_id": annotated.article.id, "outlet": annotated.article.outlet}
     findings = [(f, measure.unit) for measure in MEASURES for f in measure.findings(annotated)]
@@ -88,7 +91,7 @@ def measured_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
     }
 
 
-def speaker_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
+def speaker_rows(annotated: AnnotatedArticle) -> TableRows:
     """The rows of one article that rest on who speaks (the tables of ``BY_SPEAKER``)."""
     head = {"article_id": annotated.article.id, "outlet": annotated.article.outlet}
     findings = [(f, m.unit) for m in MEASURES if m.speakers for f in m.findings(annotated)]
@@ -99,12 +102,36 @@ def speaker_rows(annotated: AnnotatedArticle) -> dict[str, list[Row]]:
     }
 
 
-def _of_findings(findings: Sequence[tuple[Finding, str]], outlet: str) -> dict[str, list[Row]]:
-    """The rows of findings with their units."""
-    return {
-        "measures": [_finding_row(finding, unit, outlet) for finding, unit in findings],
-        "evidence": [row for finding, _ in findings for row in _evidence_rows(finding)],
+def _of_findings(findings: Sequence[tuple[Finding, str]], outlet: str) -> TableRows:
+    """The rows of findings of an article with their units."""
+    found = [finding for finding, _ in findings]
+    measures: dict[str, list[Any]] = {
+        "article_id": [f.article_id for f in found],
+        "outlet": [outlet] * len(found),
+        "measure": [f.measure for f in found],
+        "voice": [f.voice for f in found],
+        "value": [f.value for f in found],
+        "unit": [unit for _, unit in findings],
+        "n": [f.n for f in found],
+        "why_none": [f.why_none for f in found],
     }
+    return {"measures": [Columns(measures)], "evidence": [_evidence(found)]}
+
+
+def _evidence(found: Sequence[Finding]) -> Columns:
+    """The rows of evidence of findings."""
+    evidence = [one for f in found for one in f.evidence]
+    cells: dict[str, list[Any]] = {
+        "article_id": [f.article_id for f in found for _ in f.evidence],
+        "measure": [f.measure for f in found for _ in f.evidence],
+        "voice": [f.voice for f in found for _ in f.evidence],
+        "start": [one.span.start for one in evidence],
+        "end": [one.span.end for one in evidence],
+        "cue": [one.cue for one in evidence],
+        "lexicon": [one.lexicon for one in evidence],
+        "category": [one.category for one in evidence],
+    }
+    return Columns(cells)
 
 
 def _article_row(article: Article) -> Row:
@@ -203,33 +230,3 @@ def _term_rows(annotated: AnnotatedArticle, head: Row) -> list[Row]:
             }
         )
     return rows
-
-
-def _finding_row(finding: Finding, unit: str, outlet: str) -> Row:
-    return {
-        "article_id": finding.article_id,
-        "outlet": outlet,
-        "measure": finding.measure,
-        "voice": finding.voice,
-        "value": finding.value,
-        "unit": unit,
-        "n": finding.n,
-        "why_none": finding.why_none,
-    }
-
-
-def _evidence_rows(finding: Finding) -> list[Row]:
-    article_id, measure, voice = finding.article_id, finding.measure, finding.voice
-    return [
-        {
-            "article_id": article_id,
-            "measure": measure,
-            "voice": voice,
-            "start": span.start,
-            "end": span.end,
-            "cue": cue,
-            "lexicon": word_list,
-            "category": category,
-        }
-        for span, cue, word_list, category, _, _ in finding.evidence
-    ]

@@ -20,7 +20,7 @@ import hashlib
 import json
 import secrets
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -186,9 +186,7 @@ class Study:
         """The finished parts, in a stable order."""
         return sorted((self.path / "documents").glob("*.parquet"))
 
-    def write_part(
-        self, annotated: Sequence[AnnotatedArticle], rows: Mapping[str, Iterable[Mapping[str, Any]]]
-    ) -> None:
+    def write_part(self, annotated: Sequence[AnnotatedArticle], rows: Mapping[str, tables.Rows]) -> None:
         """Add articles and the rows of their per-article tables (names of :data:`PER_ARTICLE`)."""
         digest = hashlib.blake2b("\n".join(a.article.id for a in annotated).encode(), digest_size=8)
         name = digest.hexdigest()
@@ -197,7 +195,7 @@ class Study:
         # The documents come last: a part exists when they do.
         store.write(part, annotated, last=self.check_run)
 
-    def rewrite_findings(self, part: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> None:
+    def rewrite_findings(self, part: Path, rows: Mapping[str, tables.Rows]) -> None:
         """Replace per-article tables of a part, whose articles stay as they are."""
         for name, of_table in rows.items():
             table_files.write_rows(self._finding(part, name), tables.get(name), of_table)
@@ -311,7 +309,7 @@ class Study:
     def _corrected(self, name: str) -> Path:
         return self.path / "tables" / f"corrected.{name}.parquet"
 
-    def write_table(self, name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> None:
+    def write_table(self, name: str, rows: tables.Rows | pd.DataFrame) -> None:
         """Replace a table over all articles."""
         table_files.write_rows(self.path / "tables" / f"{name}.parquet", tables.get(name), rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from framing import tables
 from framing.disk import replacing
 from framing.tables import Table, get
 
@@ -73,7 +74,7 @@ def _coded(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:
     return coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist()
 
 
-def write_rows(path: Path, table: Table, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> None:
+def write_rows(path: Path, table: Table, rows: tables.Rows | pd.DataFrame) -> None:
     """Replace the table at ``path``."""
     with replacing(path) as temporary:
         made = table.arrow(rows)
@@ -107,7 +108,7 @@ class Rows:
             self._out.write_table(waiting)
 
 
-def typed(name: str, rows: list[dict[str, Any]]) -> pa.Table:
+def typed(name: str, rows: list[Any]) -> pa.Table:
     """Rows of a table over all articles, of one that holds corrected rows, or of :data:`WORD_COUNTS`."""
     if name == WORD_COUNTS:
         return pa.Table.from_pylist(rows, _WORD_COUNTS)

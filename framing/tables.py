@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, Literal
 
 import pandas as pd
@@ -44,6 +45,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Some rows of a table, column by column: made and typed in a third of the time of a mapping a row."""
+
+    cells: Mapping[str, Sequence[Any]]  # of equal length
+
+
+# Rows one by one, or some together and some together, all with the same columns.
+Rows = Iterable[Mapping[str, Any]] | Iterable[Columns]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One exported table. ``key`` orders its rows, so that two runs give the same bytes."""
 
@@ -67,7 +79,8 @@ class Table:
 
         Raises FramingError on a row with a column that the table does not have.
         """
-        data = self._known(rows)
+        data = list(rows)
+        self._check(data)
         return pd.DataFrame(
             {
                 c.name: pd.Series([_missing(row.get(c.name)) for row in data], dtype=_DTYPES[c.type])
@@ -75,14 +88,12 @@ class Table:
             }
         )
 
-    def arrow(self, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pa.Table:
+    def arrow(self, rows: Rows | pd.DataFrame) -> pa.Table:
         """The same as :meth:`frame` for the disk, sorted; of a frame the columns that the table has."""
         if isinstance(rows, pd.DataFrame):
-            schema = _schema(self)
-            columns = [_array(rows[field.name].tolist(), field.type) for field in schema]
-            table = pa.Table.from_arrays(columns, schema=schema)
+            table = self._from_columns({name: rows[name].tolist() for name in self.names})
         else:
-            table = self._from_rows(self._known(rows))
+            table = self._from_rows(rows if isinstance(rows, list) else list(rows))
         if len(table) < 2:
             return table
         first = [_nulls_first(table[name]) for name in self.key]
@@ -91,25 +102,40 @@ class Table:
         )
         return table.take(order)
 
-    def _from_rows(self, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-        """Rows of known columns for the disk; all columns at once, which takes a third of the time."""
-        schema = _schema(self)
+    def _from_rows(self, rows: Sequence[Any]) -> pa.Table:
+        """Mappings, or :class:`Columns`, for the disk."""
         if not rows:
             return _empty(self)
-        try:
+        if isinstance(rows[0], Columns):
+            names = rows[0].cells
+            self._check([names])
+            return self._from_columns({n: [*chain.from_iterable([r.cells[n] for r in rows])] for n in names})
+        self._check(rows)
+        schema = _schema(self)
+        try:  # all columns at once, which takes a third of the time
             columns = pa.array(rows, pa.struct(list(schema)), from_pandas=True).flatten()
         except (pa.ArrowInvalid, pa.ArrowTypeError):  # a cell of another type may stand for a missing one
-            columns = [_array([row.get(field.name) for row in rows], field.type) for field in schema]
+            return self._from_columns({name: [row.get(name) for row in rows] for name in self.names})
         return pa.Table.from_arrays([_filled(column) for column in columns], schema=schema)
 
-    def _known(self, rows: Iterable[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-        data = rows if isinstance(rows, list) else list(rows)
-        extra = set[str]().union(*data) - set(self.names)
+    def _from_columns(self, cells: Mapping[str, Sequence[Any]]) -> pa.Table:
+        """Cells by column for the disk; a column that is not given is missing."""
+        schema = _schema(self)
+        n = len(next(iter(cells.values())))
+        return pa.Table.from_arrays(
+            [
+                _array(cells[field.name], field.type) if field.name in cells else pa.nulls(n, field.type)
+                for field in schema
+            ],
+            schema=schema,
+        )
+
+    def _check(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        extra = set[str]().union(*rows) - set(self.names)
         if extra:
             raise FramingError(
                 f"{self.name} has no column {', '.join(sorted(extra))}; add it to framing/tables.py"
             )
-        return data
 
     def sort(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Rows in the table's order."""

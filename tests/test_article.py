@@ -1,5 +1,9 @@
 """Spans, the mapping back to the source, ids."""
 
+import copy
+import pickle
+from dataclasses import FrozenInstanceError
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +53,14 @@ def test_a_span_outside_the_text_is_refused():
 def test_a_span_that_cannot_be_is_refused(start, end):
     with pytest.raises(ValueError, match="expected 0 <= start <= end"):
         Span(start, end)
+
+
+def test_a_span_is_a_value_that_nobody_changes() -> None:
+    span = Span(3, 9)
+    assert {span} == {Span(3, 9), copy.copy(span), pickle.loads(pickle.dumps(span))}
+    assert sorted([Span(4, 5), span, Span(3, 5)]) == [Span(3, 5), span, Span(4, 5)]
+    with pytest.raises(FrozenInstanceError):
+        span.start = 4  # type: ignore[misc]
 
 
 @given(st.text(), st.text(), st.text(), st.text())

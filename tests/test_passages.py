@@ -21,7 +21,7 @@ from framing.passages.nearness import Nearness, near
 from framing.passages.numbers import numbers
 from framing.passages.quoted import Quoted
 from framing.passages.relatedness import opposite, relatedness
-from framing.passages.sentences import sentences
+from framing.passages.sentences import sentences, words
 from framing.passages.statement import Reader, Statement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -269,6 +269,15 @@ def test_who_says_it_is_no_part_of_what_is_said():
     (said,) = stated("The road is closed for a year, said Jana Holub, the mayor of Lerne.")
     assert {said.words[at].text for at in said.body} >= {"road", "closed", "year"}
     assert "holub" not in {said.words[at].text for at in said.body}
+
+
+@pytest.mark.parametrize(
+    "text", [SHARED, "Fares rise by 1,200 to 4.5 euros, the mayor's well-paid aide says."]
+)
+def test_a_statement_is_the_same_where_its_words_are_known(text):
+    (read,) = stated(text)
+    (annotated,) = annotate([Article("0", text, text, (), ((0, 0, len(text)),))])
+    assert Reader(annotated).read(Span(0, len(text)), words(text)) == read
 
 
 @pytest.mark.parametrize("name", ["wordnet", "opposites"])

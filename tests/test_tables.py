@@ -91,8 +91,15 @@ def test_rows_for_the_disk_are_the_sorted_frame(tmp_path: Path) -> None:
         {"event_id": "e10", "kind": "speaker", "speaker": "Zoe", "count": 0.0, "position": 1},
     ]
     sorted_frame = table.sort(table.frame(rows))
-    for given in (rows, table.frame(rows)):
+    names = set[str]().union(*rows)
+    together = [
+        tables.Columns({name: [row.get(name) for row in some] for name in names})
+        for some in (rows[:3], [], rows[3:])
+    ]
+    for given in (rows, table.frame(rows), together):
         pq.write_table(table.arrow(given), tmp_path / "presence.parquet")
         pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "presence.parquet"), sorted_frame)
     with pytest.raises(FramingError, match="presence has no column colour"):
         table.arrow([{"colour": "red"}])
+    with pytest.raises(FramingError, match="presence has no column colour"):
+        table.arrow([tables.Columns({"colour": ["red"]})])

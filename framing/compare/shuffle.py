@@ -146,10 +146,9 @@ class Shuffles:
         """Shuffles × steps: 1 at the arrangement that was chosen, 0 elsewhere."""
         if len(self.steps) == len(self.sizes):
             return chosen.astype(np.float32)
-        before = np.cumsum(self.sizes - 1) - self.sizes
-        rows, events = np.nonzero(chosen)
-        drawn = np.zeros((len(chosen), len(self.steps)), dtype=np.float32)
-        drawn[rows, before[events] + chosen[rows, events]] = 1
+        event = np.repeat(np.arange(len(self.sizes)), self.sizes - 1)
+        arrangement = 1 + np.arange(len(event)) - np.searchsorted(event, event)
+        drawn: Singles = (chosen.take(event, axis=1) == arrangement).astype(np.float32)
         return drawn
 
 

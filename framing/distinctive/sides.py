@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ _SCALING = 199  # shuffles that give each word's spread under the null
 _LEAST_SHUFFLES = 499
 # Multiplications of one family of words: some seconds of one core.
 _WORK = 1e9
+# Counts are multiplied as a dense table of so many cells or fewer (32 MB), of which one in 16 is not zero.
+_CELLS = 4_000_000
+_SPARSE = 16
 _TIE = 1e-9  # rounding of sums in another order
 BIN = 0.01  # of the statistic, for counting how often shuffles reach it
 N_BINS = 4000
@@ -107,7 +111,11 @@ class Family:
 
 def as_bin(statistic: Floats) -> Ints:
     """The number of the bin that each value falls in."""
-    bins = statistic / BIN
+    return _whole(statistic / BIN)
+
+
+def _whole(bins: Floats) -> Ints:
+    """The bins' numbers out of values in units of :data:`BIN`, whose place is taken."""
     return np.minimum(bins, N_BINS - 1, out=bins).astype(np.int64)
 
 
@@ -140,7 +148,7 @@ class Side:
         eligible = np.flatnonzero((total >= MIN_COUNT) & (n_articles >= MIN_ARTICLES_WITH_TERM))
         used = np.flatnonzero(total > 0)
         count = np.asarray(self.counts[self.own].sum(axis=0)).ravel()
-        others = self._weights(self.own[None, :])[0] @ self.counts
+        others = self._weights(np.ones((1, len(self.own))))[0] @ self.counts
         delta, z = np.zeros(len(total)), np.zeros(len(total))
         delta[used], z[used] = log_odds(count[used], others[used], prior[used])
         columns = {
@@ -169,7 +177,8 @@ class Side:
         n_shuffles = min(n_shuffles, max(_LEAST_SHUFFLES, int(_WORK // max(1, words.counts.nnz))))
         mean, spread = _mean_and_spread(np.concatenate(list(self._deltas(rng, _SCALING, words)), axis=1))
         observed = np.abs((columns["log_odds"][:, None] - mean) / spread)
-        reached = observed - _TIE
+        reached = (observed - _TIE) / BIN
+        spread *= BIN
         extreme, bins = np.zeros(n), np.zeros(N_BINS)
         largest: list[Floats] = []
         for shuffled in self._deltas(rng, n_shuffles, words):
@@ -178,7 +187,7 @@ class Side:
             np.abs(shuffled, out=shuffled)
             extreme += np.count_nonzero(shuffled >= reached, axis=1)
             largest.append(shuffled.max(axis=0))
-            bins += np.bincount(as_bin(shuffled).ravel(), minlength=N_BINS)
+            bins += np.bincount(_whole(shuffled).ravel(), minlength=N_BINS)
         maxima = np.sort(np.concatenate(largest))
         above = n_shuffles - np.searchsorted(maxima, reached.ravel())
         columns |= {
@@ -195,8 +204,11 @@ class Side:
         """
         rng = np.random.default_rng([seed, len(self.own), 5])
         drawn = self._resampled(rng, n_resamples)
-        own = np.tile(self.own, (len(drawn), 1))
-        low, high = np.quantile(self._delta(own, words, drawn), [0.025, 0.975], axis=1)
+        own, weights = drawn[:, self.own], self._weights(drawn)
+        n_own, n_others = own @ self.lengths[self.own], weights @ self.lengths
+        delta = _log_odds(words.counts[:, self.own] @ own.T, words.prior, n_own + words.total)
+        delta -= _log_odds(words.counts @ weights.T, words.prior, n_others + words.total)
+        low, high = np.quantile(delta, [0.025, 0.975], axis=1)
         return low, high
 
     def _resampled(self, rng: np.random.Generator, size: int) -> Floats:
@@ -212,51 +224,69 @@ class Side:
             weights[:, members] = rng.multinomial(n, np.full(n, 1 / n), size=size)
         return weights
 
-    def _weights(self, own: NDArray[np.bool_], drawn: Floats | float = 1.0) -> Floats:
+    def _weights(self, drawn: Floats) -> Floats:
         """Weights of the others' articles (0 for own): each event as large a share as in own.
 
-        ``own`` is shuffles × articles, ``drawn`` how often each article counts. The weighted
-        words add up to the others' words.
+        ``drawn`` says how often each article counts: resamples × articles. The weighted words add up
+        to the others' words.
         """
         order = np.argsort(self.events, kind="stable")
         starts = np.searchsorted(self.events[order], np.arange(self.n_events))
-        words = (drawn * self.lengths)[..., order]
+        words = (drawn * self.lengths)[:, order]
         # Whole numbers, so that the order of the sums does not matter.
-        own_words = np.add.reduceat(np.where(own[:, order], words, 0.0), starts, axis=1)
-        other_words = np.add.reduceat(words, starts, axis=-1) - own_words
-        ratio = np.divide(own_words, other_words, out=np.zeros_like(own_words), where=other_words > 0)
-        reached = np.where(other_words > 0, own_words, 0).sum(axis=1, keepdims=True)
-        ratio *= other_words.sum(axis=1, keepdims=True) / np.maximum(reached, 1)
-        weights: Floats = np.where(own, 0.0, drawn * ratio[:, self.events])
-        return weights
-
-    def _delta(self, own: NDArray[np.bool_], words: Counted, drawn: Floats | float = 1.0) -> Floats:
-        """Log-odds: words × shuffles."""
-        counted = np.where(own, drawn, 0.0)
-        delta, others = (
-            _log_odds(words.counts @ weights.T, words.prior, weights @ self.lengths + words.total)
-            for weights in (counted, self._weights(own, drawn))
-        )
-        delta -= others
-        return delta
+        own_words = np.add.reduceat(np.where(self.own[order], words, 0.0), starts, axis=1)
+        ratio = _ratio(own_words, np.add.reduceat(words, starts, axis=1) - own_words)
+        weights = np.zeros(drawn.shape)
+        return np.multiply(drawn, ratio[:, self.events], out=weights, where=~self.own)
 
     def _deltas(self, rng: np.random.Generator, n_shuffles: int, words: Counted) -> Iterator[Floats]:
+        """Log-odds in shuffles of the articles, some shuffles at a time: words × shuffles."""
+        counts, prior = _quickest(words.counts), words.prior[:, None]
+        n_words = np.bincount(self.events, weights=self.lengths).astype(np.float64)
+        starts = np.searchsorted(np.sort(self.events[self.own]), np.arange(self.n_events))
         block = max(1, min(200, 4_000_000 // max(1, len(words.places), len(self.own))))
         for start in range(0, n_shuffles, block):
-            yield self._delta(self._shuffled(rng, min(block, n_shuffles - start)), words)
+            places = self._shuffled(rng, min(block, n_shuffles - start))
+            own_words = np.add.reduceat(self.lengths[places], starts, axis=1)
+            ratio = _ratio(own_words, n_words - own_words)
+            weights = ratio.take(self.events, axis=1)
+            own = np.zeros_like(weights)
+            shuffle = np.arange(len(places))[:, None]
+            own[shuffle, places], weights[shuffle, places] = 1.0, 0.0
+            delta, others = counts @ own.T, counts @ weights.T
+            delta += prior
+            others += prior
+            n_own = own_words.sum(axis=1) + words.total
+            n_others = (ratio * (n_words - own_words)).sum(axis=1) + words.total
+            # One logarithm: of the ratio of the odds.
+            delta /= n_own - delta
+            delta *= n_others - others
+            delta /= others
+            yield np.log(delta, out=delta)
 
-    def _shuffled(self, rng: np.random.Generator, size: int) -> NDArray[np.bool_]:
-        """``own`` shuffled among the articles of each event, ``size`` times.
+    def _shuffled(self, rng: np.random.Generator, size: int) -> Ints:
+        """Shuffles × own articles: ``own`` shuffled among the articles of each event, ``size`` times.
 
         Articles are ordered by event and a random key; the flags, ordered by event, are
         dealt out in that order.
         """
         keys = self.events + rng.random((size, len(self.events)))
-        order = np.argsort(keys, axis=1)
         flags = self.own[np.argsort(self.events, kind="stable")]
-        shuffled = np.empty((size, len(self.events)), dtype=bool)
-        np.put_along_axis(shuffled, order, np.broadcast_to(flags, shuffled.shape), axis=1)
-        return shuffled
+        return np.argsort(keys, axis=1)[:, flags]
+
+
+def _quickest(counts: sparse.csr_matrix) -> sparse.csr_matrix | Floats:
+    """The counts as what multiplies faster."""
+    dense = math.prod(counts.shape) <= min(_CELLS, _SPARSE * counts.nnz)
+    return counts.toarray() if dense else counts
+
+
+def _ratio(own_words: Floats, other_words: Floats) -> Floats:
+    """What makes the others' words in each event (the columns) as large a share of theirs as of own."""
+    ratio = np.divide(own_words, other_words, out=np.zeros_like(own_words), where=other_words > 0)
+    reached = np.where(other_words > 0, own_words, 0).sum(axis=1, keepdims=True)
+    ratio *= other_words.sum(axis=1, keepdims=True) / np.maximum(reached, 1)
+    return ratio
 
 
 def _log_odds(count: Floats, prior: Floats, n: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from numpy.typing import NDArray
@@ -160,8 +161,8 @@ class PerPassage(Generic[T]):
         return [done[id(passage)] for passage in found]
 
 
-# The paragraphs with their passages, in text order, and the shares of each label in them, 0 to 1.
-Shares = tuple[list[tuple[Span, tuple[Passage, ...]]], dict[str, tuple[float, ...]]]
+# The paragraphs' passages, in text order, and the shares of each label in them, 0 to 1.
+Shares = tuple[list[tuple[Passage, ...]], dict[str, tuple[float, ...]]]
 
 
 @OncePerArticle
@@ -197,7 +198,7 @@ class ParagraphShares:
         scores, found = self._scores(annotated), paragraphs(annotated, voice)
         means = [_mean([scores[one.text] for one in own]) for own in found.values()]
         labels = asked(self._labels)
-        return list(found.items()), dict(
+        return list(found.values()), dict(
             zip(labels, zip(*means, strict=True) if means else [()] * len(labels), strict=True)
         )
 
@@ -212,9 +213,9 @@ class ParagraphShares:
         # They are in text order: of equal ones the first goes first.
         for i in sorted(range(len(shares)), key=shares.__getitem__, reverse=True)[:SHOWN]:
             cue = f"{shares[i]:.2f}"
-            for passage in found[i][1]:
+            for passage in found[i]:
                 evidence += passage_evidence(passage, cue, "passage")
-        total = sum([share * len(own) for share, (_, own) in zip(shares, found, strict=True)])
+        total = sum(map(mul, shares, map(len, found)))
         return Result(total / n, n, tuple(evidence))
 
 

@@ -13,6 +13,7 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 _together: Sequence[AnnotatedArticle] = ()
+_ids: frozenset[int] = frozenset()  # of those objects
 
 
 @contextmanager
@@ -21,18 +22,18 @@ def together(articles: Sequence[AnnotatedArticle]) -> Iterator[None]:
 
     What they answer is the same: each sentence is told as if it stood alone.
     """
-    global _together
-    before, _together = _together, articles
+    global _together, _ids
+    before = _together, _ids
+    _together, _ids = articles, frozenset(map(id, articles))
     try:
         yield
     finally:
-        _together = before
+        _together, _ids = before
 
 
 def beside(annotated: AnnotatedArticle) -> Sequence[AnnotatedArticle]:
     """The articles that are measured together with one, itself among them."""
-    group = _together
-    return group if any(one is annotated for one in group) else (annotated,)
+    return _together if id(annotated) in _ids else (annotated,)
 
 
 class OncePerArticle(Generic[K, T]):
@@ -45,6 +46,7 @@ class OncePerArticle(Generic[K, T]):
     def __init__(self, compute: Callable[[AnnotatedArticle, K], T]) -> None:
         functools.update_wrapper(self, compute)
         self._compute = compute
+        self._group: Sequence[AnnotatedArticle] = ()
         self._held: dict[int, tuple[AnnotatedArticle, dict[K, T]]] = {}
         self._last: tuple[AnnotatedArticle | None, dict[K, T]] = (None, {})
 
@@ -64,7 +66,8 @@ class OncePerArticle(Generic[K, T]):
     def _answers(self, annotated: AnnotatedArticle) -> dict[K, T]:
         held = self._held.get(id(annotated))
         if held is None or held[0] is not annotated:
-            held = (annotated, {})
-            kept = {id(one) for one in beside(annotated)}
-            self._held = {of: one for of, one in self._held.items() if of in kept} | {id(annotated): held}
+            group = beside(annotated)
+            if group is not self._group:
+                self._group, self._held = group, {}
+            self._held[id(annotated)] = held = (annotated, {})
         return held[1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from framing.annotation import AnnotatedArticle
-from framing.article import Span
 from framing.measure import CannotMeasure
 from framing.measures import frames, moral
+from framing.measures._judged import paragraphs
 
 # The name of a measure -> what has its shares, the label there.
 _SHARES = {
@@ -30,14 +30,17 @@ def paragraph_frames(annotated: AnnotatedArticle) -> list[dict[str, Any]]:
     """
     if annotated.article.language not in ("", *frames.POLICY_FRAMES[0].languages):
         return []
-    rows: dict[Span, dict[str, Any]] = {}
+    told: dict[str, tuple[float, ...]] = {}
     for name, (shares, label) in _SHARES.items():
         try:
-            found, by_label = shares.of(annotated, "all")
+            told[name] = shares.of(annotated, "all")[1][label]
         except CannotMeasure:
             continue
-        for (span, sentences), share in zip(found, by_label[label], strict=True):
-            if span not in rows:
-                rows[span] = {"start": span.start, "end": span.end, "n_sentences": len(sentences)}
-            rows[span][name] = share
-    return [rows[span] for span in sorted(rows)]
+    if not told:
+        return []
+    places = [
+        {"start": span.start, "end": span.end, "n_sentences": len(sentences)}
+        for span, sentences in paragraphs(annotated, "all").items()
+    ]
+    each = zip(*told.values(), strict=True)
+    return [place | dict(zip(told, row, strict=True)) for place, row in zip(places, each, strict=True)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from framing.annotation import AnnotatedArticle
 from framing.article import Span
 from framing.events.linkage import average_linkage
 from framing.passages.alignment import align
-from framing.passages.sentences import Sentences, n_terms, vectors, words
+from framing.passages.sentences import Sentences, has_terms, vectors, words
 from framing.passages.statement import Reader, Statement
 
 MIN_TERMS = 4  # a sentence of fewer content words ("He declined.") has nothing to align
@@ -32,8 +32,7 @@ _MOST_COMPARED = 50
 _BLOCK = 256  # passages that are compared with all sentences at once
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     article: int
     span: Span
     text: str
@@ -119,9 +118,10 @@ def _sentences(n: int, annotated: AnnotatedArticle) -> list[_Sentence]:
     for span in annotated.sentences:
         if title is not None and title.contains(span):
             continue
-        said = words(span.of(text))
-        if n_terms(said) >= MIN_TERMS:
-            found.append(_Sentence(n, span, span.of(text), said, reader.read(span)))
+        printed = span.of(text)
+        said = words(printed)
+        if has_terms(said, MIN_TERMS):
+            found.append(_Sentence(n, span, printed, said, reader.read(span, said)))
     return found
 
 

@@ -15,7 +15,15 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.passages.relatedness import by_cosine, contraries, opposite, related, relatedness, vector
+from framing.passages.relatedness import (
+    by_cosine,
+    contraries,
+    opposite,
+    related,
+    relatedness,
+    vector,
+    with_contraries,
+)
 from framing.passages.statement import Word
 from framing.wording.vectors import DIMENSIONS
 
@@ -60,11 +68,12 @@ class Nearness:
         number: dict[tuple[str, str, str, float | None], int] = {}
         different: list[Word] = []
         at: dict[int, int] = {}
-        for word in {id(word): word for word in words}.values():  # one object for one word, mostly
-            n = at[id(word)] = number.setdefault(_key(word), len(different))
+        for place, word in {id(word): word for word in words}.items():  # one object for one word, mostly
+            key = word.text, word.lemma, word.stem, word.number
+            n = at[place] = number.setdefault(key, len(different))
             if n == len(different):
                 different.append(word)
-        self.places: Ints = np.array([at[id(word)] for word in words], dtype=np.int64)
+        self.places: Ints = np.array([at[place] for place in map(id, words)], dtype=np.int64)
         self.weights = np.array([word.weight for word in different], dtype=np.float64)
         self._n = len(different)
         named = [n for n, word in enumerate(different) if word.number is None]
@@ -115,10 +124,6 @@ class Nearness:
         return held
 
 
-def _key(word: Word) -> tuple[str, str, str, float | None]:
-    return word.text, word.lemma, word.stem, word.number
-
-
 def _among(pairs: Ints, left: Bools, right: Bools) -> tuple[Ints, Bools]:
     """The pairs of which the first is among ``left`` and the other among ``right``, and which they are."""
     chosen: Bools = left[pairs[0]] & right[pairs[1]]
@@ -127,7 +132,7 @@ def _among(pairs: Ints, left: Bools, right: Bools) -> tuple[Ints, Bools]:
 
 def _places(pairs: Iterable[tuple[int, int]]) -> Ints:
     """2 × pairs."""
-    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2).T
+    return np.fromiter(chain.from_iterable(pairs), dtype=np.int64).reshape(-1, 2).T
 
 
 def _by_form(words: Sequence[Word], named: Sequence[int]) -> dict[str, list[int]]:
@@ -163,10 +168,11 @@ def _equal_numbers(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 def _related(forms: Mapping[str, Sequence[int]]) -> dict[tuple[int, int], float]:
     """Words that WordNet has near each other and how near, both ways."""
     found: dict[tuple[int, int], float] = {}
-    for form, words in forms.items():
-        near_it = related(form)
+    known = related()
+    for form in forms.keys() & known.keys():
+        near_it = known[form]
         for other in forms.keys() & near_it:
-            for pair in product(words, forms[other]):
+            for pair in product(forms[form], forms[other]):
                 found[pair] = max(found.get(pair, 0.0), near_it[other])
     return found
 
@@ -175,8 +181,8 @@ def _opposites(words: Sequence[Word], forms: Mapping[str, Sequence[int]]) -> set
     """Words that say the contrary of each other, both ways."""
     return {
         (n, m)
-        for form, own in forms.items()
+        for form in with_contraries().intersection(forms)
         for contrary in contraries(form) & forms.keys()
-        for n, m in product(own, forms[contrary])
+        for n, m in product(forms[form], forms[contrary])
         if opposite(words[n].text, words[n].lemma, words[m].text, words[m].lemma)
     }

@@ -30,8 +30,13 @@ class Quoted:
                 runs = enumerate(_runs(words), start=place)
                 quoted[-1] += [(number.setdefault(run, len(number)), at, len(words)) for at, run in runs]
                 place += len(words)  # which is more than its runs, so that none goes on in the next
+        opening = {run[0] for run in number}
         held = [
-            [(number[run], at) for at, run in enumerate(_runs(s.plain)) if run in number] if number else []
+            [
+                (number[run], at)
+                for at, word in enumerate(s.plain)
+                if word in opening and (run := s.plain[at : at + _RUN]) in number
+            ]
             for s in statements
         ]
         self._quoted, self._held = (Lists.of([len(row) for row in rows]) for rows in (quoted, held))
@@ -59,7 +64,8 @@ class Quoted:
 
 def _columns(rows: Sequence[Sequence[tuple[int, ...]]], n: int) -> Ints:
     """The items of lists one after another, ``n`` × items."""
-    return np.array(list(chain.from_iterable(rows)), dtype=np.int64).reshape(-1, n).T
+    items = chain.from_iterable(rows)
+    return np.fromiter(chain.from_iterable(items), dtype=np.int64).reshape(-1, n).T
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -22,7 +22,6 @@ Floats = NDArray[np.float32]
 _SAME, _NEAR = 0.9, 0.6  # one synset or a derived form; similar in WordNet
 # Vectors of unrelated words have cosines up to about the first, those of synonyms from the sum on.
 _LEAST_COSINE, _RANGE = 0.4, 0.45
-_NONE: Mapping[str, float] = MappingProxyType({})
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -85,9 +84,15 @@ def vector(word: str) -> Floats:
     return centred
 
 
-def related(form: str) -> Mapping[str, float]:
-    """The words that WordNet has near a word or lemma, and how near, 0 to 1."""
-    return _wordnet()[0].get(form, _NONE)
+def related() -> Mapping[str, Mapping[str, float]]:
+    """The words that WordNet has near each word or lemma, and how near, 0 to 1."""
+    return _wordnet()[0]
+
+
+@functools.cache
+def with_contraries() -> frozenset[str]:
+    """The words and lemmas for which :func:`contraries` finds some."""
+    return frozenset([*_wordnet()[1], *_sides()])
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -95,9 +95,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text).lower())
 
 
-def n_terms(said: Sequence[str]) -> int:
-    """How many different content words there are among lower-case ``words``."""
-    return len(set(map(_term, said)) - {""})
+def has_terms(said: Sequence[str], least: int) -> bool:
+    """Whether there are so many different content words among lower-case ``words``."""
+    found = {""}
+    for some in (said[: 4 * least], said[4 * least :]):  # most sentences have them soon
+        found.update(map(_term, some))
+        if len(found) > least:
+            return True
+    return False
 
 
 def sentences(texts: Sequence[str]) -> Sentences:
@@ -156,14 +161,20 @@ def _is_content(stemmed: str) -> bool:
 def _meaning(counts: sparse.csr_matrix, names: Sequence[str]) -> Floats:
     """The mean of the vectors of the content words by weight, (sentences, 50), of unit length or zero."""
     table = np.zeros((counts.shape[1], DIMENSIONS))
-    telling = [at for at, name in enumerate(names) if _stemmed(name) not in STOP_WORDS]
-    if telling:
-        weight = np.array([word_weight(_stemmed(names[at])) for at in telling], dtype=np.float32)
-        meant = np.concatenate([vector(names[at].removesuffix("'s")) for at in telling])
-        table[telling] = weight[:, None] * meant.reshape(-1, DIMENSIONS)
+    if names:
+        table[:] = np.concatenate([_meant(name) for name in names]).reshape(-1, DIMENSIONS)
     total: Floats = counts @ table
     total /= np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
     return total
+
+
+@functools.lru_cache(maxsize=50_000)
+def _meant(word: str) -> NDArray[np.float32]:
+    """The vector of a word as long as its weight, (50,); zeros for words of grammar."""
+    stemmed = _stemmed(word)
+    weight = 0.0 if stemmed in STOP_WORDS else word_weight(stemmed)
+    weighted: NDArray[np.float32] = np.float32(weight) * vector(word.removesuffix("'s"))
+    return weighted
 
 
 def _product(one: sparse.csr_matrix, other: sparse.csr_matrix) -> Floats:

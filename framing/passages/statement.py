@@ -8,12 +8,14 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
-from framing.annotation import AnnotatedArticle, Token
+from framing.annotation import AnnotatedArticle, Quotation
 from framing.article import Span
 from framing.events.background import table as common_words
 from framing.events.vectors import STOP_WORDS, stem
@@ -65,6 +67,8 @@ _LIGHT = frozenset(
         "part",
     )
 )
+_PREDICATES = frozenset(("VERB", "NOUN"))
+_VERBS, _AUXILIARIES = frozenset(("VERB", "AUX")), frozenset(("aux", "auxpass"))
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _OBJECTS = frozenset(("dobj", "obj", "attr", "dative", "nsubjpass"))
 _ARGUMENTS = _SUBJECTS | _OBJECTS
@@ -76,6 +80,7 @@ _LEAST, _MOST = 0.7, 7.6  # weights of words: shares of 50 and 0.05 texts in 100
 _MOST_WORDS = 300  # of a statement; a longer one is a list without full stops
 _MOST_DEPENDENTS = 8  # of one predicate; a long sentence repeats no more than that
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W_]+(?:['-][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 _SINGLE = re.compile(r"(?<!\w)'|'(?!\w)")
 _QUOTED = re.compile(r'"([^"]*)(?:"|$)|^([^"]*)"')
 MIN_QUOTED = 3  # words in marks; fewer are a name or a phrase
@@ -92,8 +97,7 @@ class Word:
     number: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """A verb with those who act and what is acted on; ``word`` is its place among the content words."""
 
     word: int | None
@@ -103,8 +107,7 @@ class Act:
     objects: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence as it is compared.
 
     ``body`` are the places of the content words outside the attribution ("said the minister"),
@@ -126,145 +129,145 @@ class Statement:
 
 
 class Reader:
-    """Statements of the sentences of one article."""
+    """Statements of the sentences of one article: its tokens with their dependents, read once."""
 
     def __init__(self, annotated: AnnotatedArticle) -> None:
-        self._text, self._tokens = annotated.article.text, annotated.tokens
-        self._starts = [t.start for t in self._tokens]
-        self._forms = [_form(t.text, t.lemma, t.pos) for t in self._tokens]
-        self._frames = [
-            (span.start, span.end)
-            for q in annotated.quotations
-            if q.kind != "scare"
-            for span in (q.cue_span, q.speaker_span)
-            if span is not None
-        ]
-
-    def read(self, span: Span) -> Statement:
-        """What stands in ``span``."""
-        start, end = span.start, span.end
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        frames = [f for f in self._frames if f[0] < end and start < f[1]]
-        tree = _Tree(self._tokens[first:last], self._forms[first:last], first, frames)
-        return tree.statement(self._text[start:end])
-
-
-class _Tree:
-    """The tokens of one sentence with their dependents, counted from its first token."""
-
-    def __init__(
-        self,
-        tokens: Sequence[Token],
-        forms: Sequence[_Form],
-        first: int,
-        frames: Sequence[tuple[int, int]],
-    ) -> None:
-        self.tokens, n = tokens, len(tokens)
-        self.pos, self.dep = [t.pos for t in tokens], [t.dep for t in tokens]
-        self.heads = [t.head - first if first <= t.head < first + n else i for i, t in enumerate(tokens)]
-        self.children: list[list[int]] = [[] for _ in tokens]
-        for i, head in enumerate(self.heads):
+        tokens = annotated.tokens
+        self._text, self._tokens = annotated.article.text, tokens
+        self._starts = [t.start for t in tokens]
+        self._pos, self._dep = [t.pos for t in tokens], [t.dep for t in tokens]
+        # What a token hangs on in its sentence; itself where that is none.
+        sentence = [t.sentence for t in tokens]
+        self._heads = [t.head if sentence[t.head] == sentence[i] else i for i, t in enumerate(tokens)]
+        self._children: list[list[int]] = [[] for _ in tokens]
+        for i, head in enumerate(self._heads):
             if head != i:
-                self.children[head].append(i)
-        read = self._read(forms)
-        self.words = [word for word, _, _ in read]
-        self.undone = sum(undoes for _, _, undoes in read)
-        self.content = [i for i, (_, tells, _) in enumerate(read) if tells][:_MOST_WORDS]
-        framed = [i for f in frames for i, t in enumerate(tokens) if f[0] <= t.start < f[1]]
-        self.attribution = {j for i in framed if self.pos[i] != "VERB" for j in self._below(i)}.union(framed)
+                self._children[head].append(i)
+        self._forms = [_form(t.text, t.lemma, t.pos) for t in tokens]
+        self._read = [form.alone for form in self._forms]
+        self._may_count = [i for i, form in enumerate(self._forms) if form.may_count]
+        self._particles = [i for i, dep in enumerate(self._dep) if dep == "prt"]
+        self._attribution = self._attributed(annotated.quotations)
 
-    def _read(self, forms: Sequence[_Form]) -> list[_Read]:
-        """The words with their particles and what they are worth as numbers."""
-        read = [form.alone for form in forms]
-        particles: dict[int, str] = {}
-        if "prt" in self.dep:
-            for i, head in enumerate(self.heads):
-                if head != i and self.dep[i] == "prt":
-                    particles.setdefault(head, forms[i].lower)
-        values = numbers([form.lower for form in forms]) if any(form.may_count for form in forms) else {}
-        for i in particles.keys() | values.keys():
-            lemma, particle = self.tokens[i].lemma, particles.get(i, "")
-            read[i] = _read(forms[i].lower, lemma, particle, values.get(i), self.pos[i])
-        return read
+    def _attributed(self, quotations: Sequence[Quotation]) -> set[int]:
+        """The cues and speakers of quotations, with what depends on them but for what hangs on a verb."""
+        spans = (s for q in quotations if q.kind != "scare" for s in (q.cue_span, q.speaker_span))
+        framed = [i for span in spans if span is not None for i in range(*self._within(span))]
+        below = (self._below(i) for i in framed if self._pos[i] != "VERB")
+        return set(chain(framed, *below))
+
+    def _within(self, span: Span) -> tuple[int, int]:
+        """The first of the tokens that start in ``span``, and the first after them."""
+        return bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
 
     def _below(self, i: int) -> list[int]:
         """``i`` and all that depends on it."""
         found = [i]
         for at in found:
-            found += self.children[at]
+            found += self._children[at]
         return found
 
-    def statement(self, text: str) -> Statement:
-        place = {i: n for n, i in enumerate(self.content)}
-        body = [i for i in self.content if i not in self.attribution] or self.content
-        predicates = [i for i in body if self.pos[i] in ("VERB", "NOUN")]
-        hanging = self._hanging()
-        folded = fold(text)
+    def read(self, span: Span, words: Sequence[str] | None = None) -> Statement:
+        """What stands in ``span``, which is a sentence or some; ``words`` are its words where they are known.
+
+        Words are parted as :func:`framing.passages.sentences.words` does it, numbers otherwise.
+        """
+        first, last = self._within(span)
+        self._read_together(first, last)
+        read = self._read
+        content = [i for i in range(first, last) if read[i][1]][:_MOST_WORDS]
+        place = {i: n for n, i in enumerate(content)}
+        body = [i for i in content if i not in self._attribution] or content
+        hanging = self._hanging(content)
+        folded = fold(span.of(self._text))
         return Statement(
-            words=tuple([self.words[i] for i in self.content]),
+            words=tuple([read[i][0] for i in content]),
             body=tuple([place[i] for i in body]),
-            acts=tuple(self._acts(place)),
-            predicates=tuple([(place[i], self._dependents(i, hanging[i], place)) for i in predicates]),
-            plain=tuple(_WORD.findall(folded.lower())),
+            acts=tuple(self._acts(first, last, place)),
+            predicates=tuple(
+                [
+                    (place[i], self._dependents(i, hanging.get(i, ()), place))
+                    for i in body
+                    if self._pos[i] in _PREDICATES
+                ]
+            ),
+            plain=tuple(_WORD.findall(folded.lower()) if words is None or _DIGIT.search(folded) else words),
             quoted=tuple(_quoted(folded)),
-            undone=self.undone,
+            undone=sum([undoes for _, _, undoes in read[first:last]]),
         )
 
-    def _hanging(self) -> list[list[int]]:
+    def _read_together(self, first: int, last: int) -> None:
+        """Read words with their particles and what they are worth as numbers."""
+        particles: dict[int, str] = {}
+        for i in _among(self._particles, first, last):
+            if self._heads[i] != i:
+                particles.setdefault(self._heads[i], self._forms[i].lower)
+        values: dict[int, float] = {}
+        if _among(self._may_count, first, last):
+            values = numbers([form.lower for form in self._forms[first:last]])
+            values = {first + at: value for at, value in values.items()}
+        for i in particles.keys() | values.keys():
+            lemma, particle = self._tokens[i].lemma, particles.get(i, "")
+            self._read[i] = _read(self._forms[i].lower, lemma, particle, values.get(i), self._pos[i])
+
+    def _hanging(self, content: Sequence[int]) -> dict[int, list[int]]:
         """The content words that depend on each token, in their order."""
-        found: list[list[int]] = [[] for _ in self.heads]
-        heads = self.heads
-        for i in self.content:
+        found: dict[int, list[int]] = {}
+        heads = self._heads
+        for i in content:
             at, head = i, heads[i]
             while head != at:
-                found[head].append(i)
+                found.setdefault(head, []).append(i)
                 at, head = head, heads[head]
         return found
 
-    def _acts(self, place: Mapping[int, int]) -> list[Act]:
-        found, dep, words = [], self.dep, self.words
-        for i, pos in enumerate(self.pos):
-            if pos not in ("VERB", "AUX") or dep[i] in ("aux", "auxpass") or i in self.attribution:
+    def _acts(self, first: int, last: int, place: Mapping[int, int]) -> Iterator[Act]:
+        dep, read = self._dep, self._read
+        for i in range(first, last):
+            if self._pos[i] not in _VERBS or dep[i] in _AUXILIARIES or i in self._attribution:
                 continue
-            children = self.children[i]
-            agents = [g for c in children if dep[c] == "agent" for g in self.children[c]]
+            children = self._children[i]
+            agents = [g for c in children if dep[c] == "agent" for g in self._children[c]]
             subjects = [c for c in children if dep[c] in _SUBJECTS] + agents
             objects = [c for c in children if dep[c] in _OBJECTS]
-            found.append(
-                Act(
-                    place.get(i),
-                    words[i],
-                    self._negated(i),
-                    tuple([words[c] for c in subjects]),
-                    tuple([words[c] for c in objects]),
-                )
+            yield Act(
+                place.get(i),
+                read[i][0],
+                self._negated(i),
+                tuple([read[c][0] for c in subjects]),
+                tuple([read[c][0] for c in objects]),
             )
-        return found
 
     def _negated(self, i: int) -> bool:
         """Whether an odd number of negations and undoing verbs govern the verb."""
-        dep, words = self.dep, self.words
-        n = int(words[i].lemma in _UNDOING)
-        for c in self.children[i]:
-            n += dep[c] == "neg" or words[c].text in _NOT
+        dep, read = self._dep, self._read
+        n = int(read[i][0].lemma in _UNDOING)
+        for c in self._children[i]:
+            text = read[c][0].text
+            n += dep[c] == "neg" or text in _NOT
             if dep[c] in _ARGUMENTS:
-                n += words[c].text in NEGATIONS or any(words[g].text in _NONE for g in self.children[c])
+                n += text in NEGATIONS or any(read[g][0].text in _NONE for g in self._children[c])
         at = i
         for _ in range(3):
-            if dep[at] not in _GOVERNED or self.heads[at] == at:
+            if dep[at] not in _GOVERNED or self._heads[at] == at:
                 break
-            by, at = dep[at], self.heads[at]
-            if self.pos[at] == "VERB":
-                lemma = words[at].lemma
+            by, at = dep[at], self._heads[at]
+            if self._pos[at] == "VERB":
+                lemma = read[at][0].lemma
                 n += (lemma in _UNDOING and by != "ccomp") or lemma in ("deny", "doubt")
-                n += any(dep[c] == "neg" for c in self.children[at])
+                n += "neg" in [dep[c] for c in self._children[at]]
         return n % 2 == 1
 
     def _dependents(self, i: int, hanging: Sequence[int], place: Mapping[int, int]) -> tuple[int, ...]:
         found = [place[j] for j in hanging[:_MOST_DEPENDENTS]]
-        if self.dep[i] in _MODIFYING and self.heads[i] in place:
-            found.append(place[self.heads[i]])
+        if self._dep[i] in _MODIFYING and self._heads[i] in place:
+            found.append(place[self._heads[i]])
         return tuple(found)
+
+
+def _among(places: list[int], first: int, last: int) -> list[int]:
+    """Those of ascending ``places`` from ``first`` on, before ``last``."""
+    return places[bisect_left(places, first) : bisect_left(places, last)] if places else places
 
 
 # A word, whether it tells something (numbers, and what is no word of grammar), and whether it negates or

@@ -37,7 +37,9 @@ class Claim:
     verbatim: bool = False  # the speaker's own words although no marks stand around them
 
 
-def of_cue(tree: Tree, n: int, cue: Cue, subject: int | None, span: Span, rule: str) -> Claim:
+def of_cue(
+    tree: Tree, n: int, cue: Cue, subject: int | None, span: Span, rule: str, first: int | None = None
+) -> Claim:
     mention = None if subject is None else tree.span(subjects.noun_phrase(tree, subject, [cue.head]))
     if mention is not None and mention.start + 1 < span.start < mention.end:
         mention = Span(mention.start, span.start - 1)  # "asked by a caller why …"
@@ -51,6 +53,7 @@ def of_cue(tree: Tree, n: int, cue: Cue, subject: int | None, span: Span, rule: 
         rule=rule,
         inside=tree.unit.inside,
         paragraph=tree.unit.paragraph,
+        first=first,
         cue_token=(n, cue.head),
     )
 

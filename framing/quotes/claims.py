@@ -23,17 +23,18 @@ def claims(text: str, trees: Sequence[Tree], n_first: int) -> list[Claim]:
     """
     out: list[Claim] = []
     for n, tree in enumerate(trees, n_first):
-        found = _tree_claims(text, tree, n)
+        all_cues = list(cues.find(tree))
+        found = _tree_claims(text, tree, n, all_cues)
         if tree.unit.inside is None:
             found = _with_loose_holes(text, tree, n, found)
-            found = with_inline_quotes(text, tree, n, found)
+            found = with_inline_quotes(text, tree, n, found, all_cues)
         out += found
     return out
 
 
-def _tree_claims(text: str, tree: Tree, n: int) -> list[Claim]:
+def _tree_claims(text: str, tree: Tree, n: int, all_cues: Sequence[Cue]) -> list[Claim]:
     found: list[Claim] = []
-    all_cues = [c for c in cues.find(tree) if not c.form.takes("adv")]
+    all_cues = [c for c in all_cues if not c.form.takes("adv")]
     heads = {c.head for c in all_cues}
     holes_of = holes_.assign(tree, all_cues)
     for cue in all_cues:
@@ -76,7 +77,7 @@ def _tree_claims(text: str, tree: Tree, n: int) -> list[Claim]:
                 if content and not any(tree.unit.marks[h].inner.contains(span) for h in holes)
                 else "quotation beside the cue"
             )
-            found.append(replace(of_cue(tree, n, cue, subject, span, rule), first=first))
+            found.append(of_cue(tree, n, cue, subject, span, rule, first))
             first = len(found) - 1 if first is None else first
     for claim in closing.claims(text, tree, n):
         if not any(c.cue == claim.cue or c.span == claim.span for c in found):

@@ -17,11 +17,13 @@ from framing.quotes.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class CueForm:
-    """An entry of the lexicon: its words, stance and syntax codes."""
+    """An entry of the lexicon: its words, stance, syntax codes, and whether they are of a verb, of a noun."""
 
     text: str
     stance: str
     codes: frozenset[str]
+    of_verb: bool
+    of_noun: bool
 
     def takes(self, *codes: str) -> bool:
         """Whether the entry has one of the syntax codes."""
@@ -51,7 +53,10 @@ def _index() -> dict[str, _Forms]:
     index: dict[str, list[tuple[tuple[str, ...], CueForm]]] = {}
     for entry in load("cues").entries.values():
         first, *rest = entry.text.split()
-        form = CueForm(entry.text, entry.category, frozenset(entry.columns[0].split()))
+        codes = frozenset(entry.columns[0].split())
+        of_verb = any(":" not in c and c != "adv" for c in codes)
+        of_noun = any(c.startswith("n:") for c in codes)
+        form = CueForm(entry.text, entry.category, codes, of_verb, of_noun)
         index.setdefault(first, []).append((tuple(rest), form))
     return {w: tuple(sorted(f, key=lambda x: -len(x[0]))) for w, f in index.items()}
 
@@ -89,8 +94,7 @@ def has_entry(lemma: str, code: str) -> bool:
 def find(tree: Tree) -> Iterator[Cue]:
     """The cues of a tree in text order; one token belongs to one cue."""
     taken = -1
-    for i, (lemma, word) in enumerate(zip(tree.lemmas, tree.words, strict=True)):
-        forms = _beginning_with(lemma, word)
+    for i, forms in enumerate(map(_beginning_with, tree.lemmas, tree.words)):
         if not forms or i <= taken or i in tree.holes or tree.starts[i] < 0:
             continue
         verb = tree.pos[i] in ("VERB", "AUX") and not _is_adjective(tree, i)
@@ -102,13 +106,11 @@ def find(tree: Tree) -> Iterator[Cue]:
             if form.takes("prep"):
                 yield Cue(i, (i, *tokens), form)
                 taken = tokens[-1] if tokens else i
-            elif (
-                verb
-                and any(":" not in c and c != "adv" for c in form.codes)
-                and not _other_verb(tree, i, tokens)
-            ) or _is_verb_after_all(tree, i, form):
+            elif (verb and form.of_verb and not _other_verb(tree, i, tokens)) or _is_verb_after_all(
+                tree, i, form
+            ):
                 yield Cue(i, (i, *tokens), form)
-            elif noun and any(c.startswith("n:") for c in form.codes):
+            elif noun and form.of_noun:
                 yield Cue(i, (i, *tokens), form, noun=True)
             else:
                 continue

@@ -330,13 +330,14 @@ def _scare(
     article: Article, trees: Sequence[Tree], records: Sequence[Quotation], marks: Sequence[Marked]
 ) -> list[Quotation]:
     out: list[Quotation] = []
+    taken = [(q.span.start, q.span.end) for q in records]
     for tree in trees:
         if tree.unit.inside is not None:
             continue
         for marked in tree.unit.marks:
-            taken = any(q.span.overlaps(marked.inner) for q in records)
+            first, until = marked.inner.start, marked.inner.end
             if (
-                taken
+                any(start < until and first < end for start, end in taken)
                 or shape.not_speech(article.text, marked, tree.unit.region)
                 or not shape.is_scare(article.text, marked)
             ):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from framing.article import Span
-from framing.quotes import cues, shape, subjects
+from framing.quotes import shape, subjects
 from framing.quotes.claim import Claim, of_cue, tidy
 from framing.quotes.cues import Cue
 from framing.quotes.marks import Marked
@@ -21,11 +21,13 @@ _GOES_ON = frozenset({"prep", "ccomp", "xcomp", "dative", "acl"})
 _OBJECTS = frozenset({"dobj", "dative", "oprd", "xcomp", "ccomp", "attr"})
 
 
-def with_inline_quotes(text: str, tree: Tree, n: int, found: list[Claim]) -> list[Claim]:
+def with_inline_quotes(
+    text: str, tree: Tree, n: int, found: list[Claim], found_cues: Sequence[Cue]
+) -> list[Claim]:
     """Short quotations that no content holds, or only an agency's around: "Kim “hailed” it, KCNA said"."""
     out = list(found)
     holes = {h.mark for h in tree.unit.holes}
-    all_cues: dict[int, Cue] | None = None  # by head; most paragraphs have no such quotation
+    all_cues = {c.head: c for c in found_cues}
     for i, marked in enumerate(tree.unit.marks):
         if i in holes or not tree.unit.region.contains(marked.span):
             continue
@@ -36,8 +38,6 @@ def with_inline_quotes(text: str, tree: Tree, n: int, found: list[Claim]) -> lis
             continue
         if not all(_may_report(text, c) for c in around):
             continue
-        if all_cues is None:
-            all_cues = {c.head: c for c in cues.find(tree)}
         claim = _governed(text, tree, n, marked, all_cues)
         if claim is None or not all(_holds(c, claim) for c in around):
             continue

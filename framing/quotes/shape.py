@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from framing.article import Span
@@ -81,6 +82,8 @@ def is_named(text: str, marked: Marked, region: Span) -> bool:
     )
 
 
+# Every rule about marks asks it of each of them, half a dozen times in all.
+@functools.lru_cache(maxsize=1024)
 def not_speech(text: str, marked: Marked, region: Span) -> str:
     """Why a marked stretch is no speech: "title", "term", "chant" or "markup"; empty where it may be."""
     before = text[max(region.start, marked.span.start - 80) : marked.span.start]

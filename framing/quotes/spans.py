@@ -45,12 +45,13 @@ def content_spans(
     if subject is not None:
         asked = content.tokens if tree.deps[tree.heads[subject]] == "agent" else ()
         blocked |= set(tree.subtree(subject, [cue.head])) - set(asked)  # "asked by a caller why …"
-    blocked |= {t for t in content.tokens if tree.holes.get(t) in foreign}
-    blocked |= {
-        t
-        for t in content.tokens
-        if tree.words[t] == ":" and any(k in tree.holes for k in range(t + 1, t + 3))
-    }
+    if tree.holes:
+        blocked |= {t for t in content.tokens if tree.holes.get(t) in foreign}
+        blocked |= {
+            t
+            for t in content.tokens
+            if tree.words[t] == ":" and any(k in tree.holes for k in range(t + 1, t + 3))
+        }
     tokens = [t for t in content.tokens if t not in blocked]
     runs: list[list[int]] = []
     for t in tokens:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
 from framing.article import Span
@@ -135,55 +137,75 @@ class Tree:
 
     def span(self, tokens: Sequence[int]) -> Span | None:
         """The article span from the first to the last of ``tokens`` that stand in the article."""
-        real = [t for t in tokens if self.starts[t] >= 0]
-        if not real:
-            return None
-        return Span(min(self.starts[t] for t in real), max(self.ends[t] for t in real))
+        starts, ends = self.starts, self.ends
+        real = [t for t in tokens if starts[t] >= 0]
+        return Span(min([starts[t] for t in real]), max([ends[t] for t in real])) if real else None
 
 
-_ATTRIBUTES = ("LENGTH", "SPACY", "IS_SPACE", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START")
+_ATTRIBUTES: list[int | str] = [
+    "LENGTH",
+    "SPACY",
+    "IS_SPACE",
+    "LEMMA",
+    "POS",
+    "TAG",
+    "DEP",
+    "HEAD",
+    "SENT_START",
+]
 # spaCy's string ids are hashes of the strings, so one table serves every model.
 _STRINGS: dict[int, str] = {}
 
 
 def tree(unit: Unit, doc: Doc) -> Tree:
     """The parse of ``unit``, white-space tokens left out."""
-    rows = doc.to_array(list(_ATTRIBUTES)).astype("int64").tolist() if len(doc) else []
-    keep, offsets, at = [], [], 0
-    for n, (length, spacy, is_space, *_) in enumerate(rows):
-        if not is_space:
-            keep.append(n)
-            offsets.append(at)
-        at += length + spacy
-    index = {k: n for n, k in enumerate(keep)}
-    starts, ends, words = _places(unit, [(o, o + rows[k][0]) for k, o in zip(keep, offsets, strict=True)])
+    length, spacy, is_space, *ids, up, begins = _columns(doc)
+    offsets = [0, *accumulate(map(add, length, spacy))]
+    heads = list(map(add, range(len(doc)), up))
+    sentence = list(accumulate(int(begin == 1) for begin in begins))
+    entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
+    if any(is_space):
+        keep = [k for k, space in enumerate(is_space) if not space]
+        place = list(accumulate((not space for space in is_space), initial=0))  # kept tokens before each
+        heads = [n if is_space[head] else place[head] for n, head in _heads_past(is_space, heads, keep)]
+        entities = [(place[a], place[b], label) for a, b, label in entities if place[a] < place[b]]
+        length, offsets, sentence = ([row[k] for k in keep] for row in (length, offsets, sentence))
+        ids = [[row[k] for k in keep] for row in ids]
+    else:
+        offsets.pop()
+    number = {of: n for n, of in enumerate(dict.fromkeys(sentence))}
+    starts, ends, words = _places(unit, offsets, list(map(add, offsets, length)))
     holes = {
         n: h.mark
         for h in unit.holes
         for n in range(bisect_left(offsets, h.start), bisect_left(offsets, h.end))
     }
-    heads: list[int] = []
-    sentence: list[int] = []
-    n_sentence, last = -1, -1
+    lemmas, pos, tags, deps = _names(doc, ids)
+    if not _MODAL_NAMES.isdisjoint(words):
+        for n, word in enumerate(words):
+            if word in _MODAL_NAMES and tags[n] == "MD" and _is_name(n, words, tags, sentence):
+                lemmas[n], pos[n], tags[n], deps[n] = word, "PROPN", "NNP", "nsubj"
+    numbered = [number[of] for of in sentence]
+    return Tree(unit, words, lemmas, pos, tags, deps, heads, starts, ends, numbered, holes, entities)
+
+
+def _columns(doc: Doc) -> list[list[int]]:
+    """The values of each of :data:`_ATTRIBUTES`, a token each."""
+    if not len(doc):
+        return [[] for _ in _ATTRIBUTES]
+    columns: list[list[int]] = doc.to_array(_ATTRIBUTES).astype("int64").T.tolist()
+    return columns
+
+
+def _heads_past(
+    is_space: Sequence[int], heads: Sequence[int], keep: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Each token of ``keep`` by its number there, and its head or what a white-space head hangs on."""
     for n, k in enumerate(keep):
-        head = k + rows[k][7]
-        while rows[head][2] and rows[head][7]:  # a white-space token as head
-            head += rows[head][7]
-        heads.append(index.get(head, n))
-        if n == 0 or rows[k][8] == 1 or (k > last + 1 and any(r[8] == 1 for r in rows[last + 1 : k])):
-            n_sentence += 1
-        sentence.append(n_sentence)
-        last = k
-    lemmas, pos, tags, deps = (_names(doc, [rows[k][column] for k in keep]) for column in (3, 4, 5, 6))
-    entities = []
-    for ent in doc.ents:
-        inside = [index[k] for k in range(ent.start, ent.end) if k in index]
-        if inside:
-            entities.append((inside[0], inside[-1] + 1, ent.label_))
-    for n, word in enumerate(words):
-        if word in _MODAL_NAMES and tags[n] == "MD" and _is_name(n, words, tags, sentence):
-            lemmas[n], pos[n], tags[n], deps[n] = word, "PROPN", "NNP", "nsubj"
-    return Tree(unit, words, lemmas, pos, tags, deps, heads, starts, ends, sentence, holes, entities)
+        head = heads[k]
+        while is_space[head] and heads[head] != head:
+            head = heads[head]
+        yield n, head
 
 
 # Names that the tagger takes for modal verbs: Theresa May, George Will.
@@ -199,33 +221,37 @@ def _is_name(n: int, words: Sequence[str], tags: Sequence[str], sentence: Sequen
     return past and words[after].lower() not in ("be", "have")
 
 
-def _names(doc: Doc, ids: Sequence[int]) -> list[str]:
+def _names(doc: Doc, columns: Sequence[Sequence[int]]) -> list[list[str]]:
     """The strings that spaCy's ids stand for."""
-    for i in set(ids).difference(_STRINGS):
-        _STRINGS[i] = doc.vocab.strings[i % (1 << 64)]
-    return [_STRINGS[i] for i in ids]
+    try:
+        return [list(map(_STRINGS.__getitem__, ids)) for ids in columns]
+    except KeyError:
+        for i in set[int]().union(*columns).difference(_STRINGS):
+            _STRINGS[i] = doc.vocab.strings[i % (1 << 64)]
+        return _names(doc, columns)
 
 
-def _places(unit: Unit, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int], list[str]]:
+def _places(unit: Unit, first: Sequence[int], until: Sequence[int]) -> tuple[list[int], list[int], list[str]]:
     """Article offsets of unit spans that come in order, -1 where no article text is, and their words."""
-    words = [unit.text[start:end] for start, end in spans]
-    pieces = unit.pieces
-    if len(pieces) == 1 and pieces[0][0] == 0 and pieces[0][2] == len(unit.text):  # nothing was taken out
+    text, pieces = unit.text, unit.pieces
+    words = [text[start:end] for start, end in zip(first, until, strict=True)]
+    if len(pieces) == 1 and pieces[0][0] == 0 and pieces[0][2] == len(text):  # nothing was taken out
         shift = pieces[0][1]
-        return [start + shift for start, _ in spans], [end + shift for _, end in spans], words
-    starts, ends = [], []
+        return [start + shift for start in first], [end + shift for end in until], words
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
-    for start, end in spans:
+    for start, end in zip(first, until, strict=True):
         while at + 1 < len(pieces) and pieces[at + 1][0] <= start:
             at += 1
         if pieces and pieces[at][0] <= start < pieces[at][0] + pieces[at][2]:
-            first = pieces[at][1] + start - pieces[at][0]
+            begin = pieces[at][1] + start - pieces[at][0]
             last = at
             while last + 1 < len(pieces) and pieces[last + 1][0] <= end - 1:
                 last += 1
             piece = pieces[last]
             if end - 1 < piece[0] + piece[2]:
-                starts.append(first)
+                starts.append(begin)
                 ends.append(piece[1] + end - piece[0])
                 continue
         starts.append(-1)

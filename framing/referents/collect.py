@@ -32,11 +32,13 @@ _id_of = attrgetter("article", "start", "end", "kind")
 class Referents:
     """What the articles of one event name, and how.
 
-    ``unapplied`` says which of the user's corrections found nothing to correct, and why.
+    ``unapplied`` says which of the user's corrections found nothing to correct, and why. ``places`` are
+    whose words stand where in each article.
     """
 
     event_id: str
     scene: Scene
+    places: tuple[Places, ...]
     referents: tuple[Referent, ...]
     portrayals: tuple[Portrayal, ...]
     unapplied: tuple[str, ...] = ()
@@ -82,7 +84,9 @@ def referents(
     found = _named(read, by_key)
     steps = corrections.of_event(event_id) if corrections else ()
     found, unapplied = _corrected(read, found, steps)
-    return Referents(event_id, read, tuple(found), tuple(portrayals(read, mentions)), tuple(unapplied))
+    places = tuple(map(Places, read.annotated))
+    described = tuple(portrayals(read, mentions))
+    return Referents(event_id, read, places, tuple(found), described, tuple(unapplied))
 
 
 def _with_kind(m: Mention, key: Key) -> Mention:
@@ -177,7 +181,7 @@ def _label_rows(found: Referents) -> list[Row]:
     scene = found.scene
     articles = [a.article for a in scene.annotated]
     outlets = [article.outlet for article in articles]
-    where = [_Places(a) for a in scene.annotated]
+    where = found.places
     rows: list[list[tuple[tuple[int, int, str], Row]]] = [[] for _ in articles]
     for referent in found.referents:
         labels = [naming.label(scene, m) for m in referent.mentions]
@@ -238,7 +242,7 @@ def _contested(read: Scene, referent: Referent) -> set[str]:
 def _portrayal_rows(found: Referents) -> Iterator[Row]:
     of = {_id_of(m): r for r in found.referents for m in r.mentions}
     articles = [a.article for a in found.scene.annotated]
-    where = [_Places(a) for a in found.scene.annotated]
+    where = found.places
     seen: set[tuple[str, int, int, int, str]] = set()
     for p in found.portrayals:
         m, start, end = p.mention, p.start, p.end
@@ -271,7 +275,7 @@ def _portrayal_rows(found: Referents) -> Iterator[Row]:
         }
 
 
-class _Places:
+class Places:
     """Whose words stand at an offset and in which sentence, for many offsets of one article."""
 
     def __init__(self, annotated: AnnotatedArticle) -> None:

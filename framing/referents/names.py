@@ -22,8 +22,10 @@ def key_of_name(scene: Scene, m: Mention) -> Key | None:
     if country:
         return ("country", country)
     person = scene.persons.at(m.article, m.paragraph, tree, m.head)
-    if person is None and not m.text.rsplit(None, 1)[-1].islower():  # no person's name ends like that
-        person = scene.persons.in_full(scene.person_name(m))
+    if person is None:
+        *before, last = m.text.rsplit(None, 1)
+        if before and not last.islower():  # a full name has two words, the last in capitals
+            person = scene.persons.in_full(scene.person_name(m))
     if person is not None:
         return ("person", id(person))
     if m.kind != "name":

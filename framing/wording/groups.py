@@ -112,11 +112,15 @@ class Groups:
 
         The second, (n, most), is whether there is one of that rank; of equals the first goes first.
         """
-        order = np.lexsort((-values, self.row))
-        rank = np.arange(most)
-        there = rank < self.counts[:, None]
-        at = self.starts[:, None] + rank
-        return np.where(there, order[np.where(there, at, 0)], 0) if len(order) else at * 0, there
+        left = values.astype(float)
+        at = np.zeros((self.n, most), np.intp)
+        there = np.arange(most) < self.counts[:, None]
+        for rank in range(most):  # a few passes cost less than to sort all values
+            highest = np.flatnonzero(left == self.highest(left)[self.row])
+            first = highest[np.diff(self.row[highest], prepend=-1) > 0]
+            at[self.row[first], rank] = first
+            left[first] = -np.inf
+        return np.where(there, at, 0), there
 
     def _reduced(self, reduce: Callable[..., Array], values: Array, empty: float) -> Array:
         if len(self._some) == self.n:

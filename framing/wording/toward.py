@@ -40,7 +40,7 @@ _NEGATED = -0.74
 # The weights of words fall to one half at this many words from the target.
 _HALF_LEXICON, _HALF_VECTORS = 3.0, 4.0
 # Mentions that the network is asked about together: an article has some twenty.
-_AT_ONCE = 8
+_AT_ONCE = 24
 # Of the sentences that are looked at together, each as often as it has targets: bounds memory where one
 # is a page long and names the same people throughout.
 _MOST_CHARS = 60_000

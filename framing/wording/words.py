@@ -110,8 +110,8 @@ def sentence(text: str) -> Sentence:
     """The words of ``text`` with what the bundled lists say about them."""
     masked = _straight(text)
     words, starts = parted(masked)
-    if any(map(_is_of_name, words)) or _DATELINE.match(text):
-        masked = _straight(mask(text))
+    if (any(map(_is_of_name, words)) or _DATELINE.match(text)) and (bare := mask(text)) != text:
+        masked = _straight(bare)
         words, starts = parted(masked)
     return Sentence(masked, tuple(starts), tuple(words))
 

@@ -6,7 +6,8 @@ new category there is a new role here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 
 from framing.lexicon import load
 
@@ -24,16 +25,23 @@ def role_of(description: str, nouns: Iterable[str] = ()) -> str:
 
     The last role word of the phrase weighs most: it is the head of an English noun phrase.
     """
-    lexicon = load("roles")
-    found = [m.entry.category for m in lexicon.matches(description)]
-    found = [f for f in found if f]
+    found = _in_phrase(description)
     if found:
         return _decide(found)
+    lexicon = load("roles")
     named = [lexicon.entries[n].category for n in nouns if n in lexicon.entries]
     return _decide(named) if named else ""
 
 
-def _decide(found: list[str]) -> str:
+# One mention is asked about by the rules for contents, for speakers and for their media.
+@functools.lru_cache(maxsize=4096)
+def _in_phrase(description: str) -> tuple[str, ...]:
+    """The roles of the words of a phrase, in their order."""
+    found = (m.entry.category for m in load("roles").matches(description))
+    return tuple([role for role in found if role])
+
+
+def _decide(found: Sequence[str]) -> str:
     specific = [f for f in found if f != "any"]
     if not specific:
         return ""
