@@ -27,10 +27,10 @@ from framing.study import Study
 from framing.tables import records
 
 # Articles a part: enough that a part's overhead does not show, few enough that a stopped run
-# loses under a minute of parsing. The first parts are smaller, so that a small study keeps
-# several workers busy: four of each size.
+# loses under a minute of parsing. The first parts are smaller: a part is then a small share of what
+# went before it, and workers come to the end at about the same time, however large the study.
 PART_SIZES = (25, 50, 100, 200)
-PARTS_OF_A_SIZE = 4
+PARTS_OF_A_SIZE = 16
 PART_CHARS = 2_000_000  # 200 articles of twice the usual length; bounds memory where articles are longer
 _BROKE_DOWN = "the analysis broke down on it"
 _ADDING = "reading and annotating"
