@@ -134,11 +134,13 @@ def vectors(content: Content) -> Vectors:
     rarity = _word_rarity(in_articles, shares(content.vocabulary), n)
     words = _by_blocks(counts, lambda some: _weighted(some, rarity), np.float64)
     number = np.array([any(c.isdigit() for c in word) for word in content.vocabulary])
-    common, numbers = _part(counts, rarity, _WORDS), _part(counts, rarity * number, _NUMBERS)
+    common = _part(counts, in_articles, rarity, _WORDS)
+    numbers = _part(counts, in_articles, rarity * number, _NUMBERS)
     del counts
     title = np.where(content.n_title > 0, content.n_title, _TITLE)
-    titles = _part(content.counts(title), rarity, _TITLES)
-    leads = _part(content.counts(content.n_title + _LEAD), rarity, _LEADS)
+    of_titles, of_leads = content.counts(title), content.counts(content.n_title + _LEAD)
+    titles = _part(of_titles, _n_articles(of_titles), rarity, _TITLES)
+    leads = _part(of_leads, _n_articles(of_leads), rarity, _LEADS)
     parts = (common, pairs, titles, leads, numbers)
     return Vectors(words, parts, np.log((n + 1) / np.maximum(in_articles, 1)), content.vocabulary)
 
@@ -157,9 +159,10 @@ def _pairs(content: Content) -> sparse.csr_matrix:
     slots[starts[1:][np.diff(starts) > 0] - 1] = 2**bits
     counts = counted(slots, starts, 2**bits + 1)
     del slots
-    rarity = _rarity(_n_articles(counts), _PAIR_SHARE, n)
+    in_articles = _n_articles(counts)
+    rarity = _rarity(in_articles, _PAIR_SHARE, n)
     rarity[-1] = 0
-    return _part(counts, rarity, _PAIRS)
+    return _part(counts, in_articles, rarity, _PAIRS)
 
 
 def _hash(word: str) -> int:
@@ -167,12 +170,12 @@ def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def _part(counts: sparse.csr_matrix, weight: Floats, share: float) -> sparse.csr_matrix:
+def _part(counts: sparse.csr_matrix, in_articles: Floats, weight: Floats, share: float) -> sparse.csr_matrix:
     """A part of the similarity, without what one article alone has: it adds to no product of two.
 
     In single precision: the products of pairs wait for memory, and seven digits rank neighbours as well.
     """
-    several = _n_articles(counts) > 1
+    several = in_articles > 1
 
     def made(some: sparse.csr_matrix) -> sparse.csr_matrix:
         part = _weighted(some, weight)
